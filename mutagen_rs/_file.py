@@ -1,0 +1,267 @@
+"""Base classes of audio files, and `File`, which finds out what kind of file it is given."""
+
+from __future__ import annotations
+
+from os import fspath
+
+from . import _native, _util
+from ._filething import loadfile, resolve_target
+from ._util import DictMixin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from ._filething import FileThing
+
+HEADER_SIZE = 128
+"""How many bytes from the start of a file the scores look at."""
+
+TAIL_SIZE = 160
+"""How many bytes from its end: an APEv2 footer (32) and an ID3v1 tag (128) behind it."""
+
+
+class FileType(DictMixin):
+    """Base of the classes that open an audio file: its tags and facts about its stream.
+
+    `FileType(filething, **options)` calls `load`. The dict interface is that of the tags.
+
+    Attributes:
+        info (StreamInfo): length, bitrate and so on.
+        tags (Tags): the tags, or None if the file has none.
+        filename: the name the file was loaded by, or None.
+    """
+
+    __module__ = "mutagen_rs"
+
+    info: Any = None
+    tags: Any = None
+    filename: Any = None
+    _mimes: list[str] = ["application/octet-stream"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if args or kwargs:
+            self.load(*args, **kwargs)
+            return
+        from warnings import warn
+
+        warn("FileType constructor requires a filename", DeprecationWarning, stacklevel=2)
+
+    @loadfile()
+    def load(self, filething: FileThing, *args: Any, **kwargs: Any) -> None:
+        """Read a file. Raises `MutagenError` if it is not of this kind or is damaged."""
+        raise NotImplementedError
+
+    def _tags_with(self, key: Any) -> Any:
+        if self.tags is None:
+            raise KeyError(key)
+        return self.tags
+
+    def __getitem__(self, key: Any) -> Any:
+        """The value of a tag key. Raises `KeyError`, also if the file has no tags."""
+        return self._tags_with(key)[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Set a tag key; a file without tags gets some, which `save` will write."""
+        if self.tags is None:
+            self.add_tags()
+        self.tags[key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        """Remove a tag key. Raises `KeyError`, also if the file has no tags."""
+        del self._tags_with(key)[key]
+
+    def keys(self) -> Any:
+        """The keys of the tags; an empty list if there are no tags."""
+        return [] if self.tags is None else self.tags.keys()
+
+    @loadfile(writable=True)
+    def delete(self, filething: FileThing | None = None) -> Any:
+        """Take the tags out of the file, by default the one loaded, and empty the tags object.
+
+        Does nothing for a file without tags. Raises `MutagenError` if it is not possible.
+        """
+        return self.tags.delete(filething) if self.tags is not None else None
+
+    @loadfile(writable=True)
+    def save(self, filething: FileThing | None = None, **kwargs: Any) -> Any:
+        """Write the tags to the file, by default to the one loaded.
+
+        Does nothing for a file without tags. Raises `MutagenError` if it is not possible.
+        """
+        return self.tags.save(filething, **kwargs) if self.tags is not None else None
+
+    def pprint(self) -> str:
+        """A line about the stream, then the tags as lines of text, if there are any."""
+        assert self.info is not None
+        line = f"{self.info.pprint()} ({self.mime[0]})"
+        tags_pprint = getattr(self.tags, "pprint", None)
+        tags = tags_pprint() if tags_pprint is not None else ""
+        return f"{line}\n{tags}" if tags else line
+
+    def add_tags(self) -> None:
+        """Give the file empty tags. Raises `MutagenError` if it has tags or cannot have any."""
+        raise NotImplementedError
+
+    @property
+    def mime(self) -> list[str]:
+        """The MIME types of this kind of file, the most fitting one first."""
+        found = (mime for kind in type(self).__mro__ for mime in getattr(kind, "_mimes", ()))
+        return list(dict.fromkeys(found))
+
+    @staticmethod
+    def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
+        """How likely it is that this class can open a file: the more the better, not if below 1.
+
+        `header` holds the first bytes of the file; the position of `fileobj` is undefined.
+        """
+        raise NotImplementedError
+
+
+class StreamInfo:
+    """Base of the objects that tell length, bitrate, sample rate and the like of a stream."""
+
+    __module__ = "mutagen_rs"
+
+    def pprint(self) -> str:
+        """The facts as one line of text."""
+        raise NotImplementedError
+
+
+def native_score(kind: str) -> Any:
+    """A `score` for a class body: the row of that name in the native table of all formats."""
+
+    def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
+        return _score(kind, filename, fileobj, header)
+
+    return staticmethod(score)
+
+
+def _score(kind: str, filename: str | bytes, fileobj: Any, header: bytes) -> int:
+    tail = b""
+    if kind == "APEv2File":
+        try:
+            fileobj.seek(max(0, _util.get_size(fileobj) - TAIL_SIZE))
+            tail = fileobj.read(TAIL_SIZE)
+        except OSError:
+            return -1
+    return _native.score(kind, filename, header, tail)
+
+
+# Every format, by the name of its class: the module that holds the class.
+_MODULES = {
+    "MP3": "mp3",
+    "TrueAudio": "trueaudio",
+    "OggTheora": "oggtheora",
+    "OggSpeex": "oggspeex",
+    "OggVorbis": "oggvorbis",
+    "OggFLAC": "oggflac",
+    "FLAC": "flac",
+    "AIFF": "aiff",
+    "APEv2File": "apev2",
+    "MP4": "mp4",
+    "ID3FileType": "id3",
+    "WavPack": "wavpack",
+    "Musepack": "musepack",
+    "MonkeysAudio": "monkeysaudio",
+    "OptimFROG": "optimfrog",
+    "ASF": "asf",
+    "OggOpus": "oggopus",
+    "AAC": "aac",
+    "AC3": "ac3",
+    "SMF": "smf",
+    "TAK": "tak",
+    "DSF": "dsf",
+    "DSDIFF": "dsdiff",
+    "WAVE": "wave",
+}
+
+# What stands in for it with easy=True: class and module.
+_EASY = {
+    "MP3": ("EasyMP3", "mp3"),
+    "TrueAudio": ("EasyTrueAudio", "trueaudio"),
+    "MP4": ("EasyMP4", "easymp4"),
+    "ID3FileType": ("EasyID3FileType", "easyid3"),
+}
+
+
+def File(*args: Any, **kwargs: Any) -> FileType | None:
+    """File(filething, options=None, easy=False): open a file as the kind it most likely is.
+
+    The kind is guessed from the first bytes, the extension of the name and the last bytes.
+
+    Args:
+        filething: a name or a file object; see `loadfile`.
+        options: the FileType classes to choose from; all of this package by default.
+        easy (bool): choose the easy variant of a class where there is one, e.g. `EasyMP3`.
+
+    Returns the opened file, or None if no class knows it.
+    Raises `MutagenError` if the file, or the class chosen for it, cannot be opened.
+    """
+    target, rest, keywords = resolve_target(None, args, kwargs, False)
+    return _open_likeliest(target, *rest, **keywords)
+
+
+@loadfile(method=False)
+def _open_likeliest(
+    filething: FileThing, options: Iterable[type[FileType]] | None = None, easy: bool = False
+) -> FileType | None:
+    fileobj = filething.fileobj
+    name = fspath(filething.name)
+    if options is None:
+        kind = _likeliest_of_all(name, fileobj, easy)
+    else:
+        kind = _likeliest(list(options), name, fileobj)
+    if kind is None:
+        return None
+    _rewind(fileobj)
+    return kind(fileobj, filename=filething.filename)
+
+
+# What `inspect.signature` shows for `File`.
+vars(File)["__wrapped__"] = _open_likeliest
+
+
+def _likeliest(
+    kinds: list[type[FileType]], name: str | bytes, fileobj: Any
+) -> type[FileType] | None:
+    if not kinds:
+        return None
+    header = _read_header(fileobj)
+    scores = [(kind.score(name, fileobj, header), kind.__name__) for kind in kinds]
+    # Of equal scores the last name wins, so that the order of the kinds does not matter.
+    best = max(scores)
+    return kinds[scores.index(best)] if best[0] > 0 else None
+
+
+def _likeliest_of_all(name: str | bytes, fileobj: Any, easy: bool) -> type[FileType] | None:
+    """As `_likeliest`, for all formats: only the module of the one chosen is imported."""
+    header = _read_header(fileobj)
+    score, class_name, module = -1, "", ""
+    for kind, home in _MODULES.items():
+        row = (kind, home) if not easy else _EASY.get(kind, (kind, home))
+        score, class_name, module = max(
+            (score, class_name, module), (_score(kind, name, fileobj, header), *row)
+        )
+    if score <= 0:
+        return None
+    found: type[FileType] = getattr(
+        __import__(f"{__package__}.{module}", fromlist=[class_name]), class_name
+    )
+    return found
+
+
+def _read_header(fileobj: Any) -> bytes:
+    try:
+        header: bytes = fileobj.read(HEADER_SIZE)
+    except OSError:
+        return b""
+    return header
+
+
+def _rewind(fileobj: Any) -> None:
+    try:
+        fileobj.seek(0, 0)
+    except OSError:
+        return  # the class chosen will meet the fault again, and report it as its own error

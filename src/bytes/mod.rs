@@ -1,0 +1,8 @@
+//! Words for reading bytes: pure, format-free, and unable to panic.
+
+pub mod cursor;
+pub mod digits;
+pub mod ints;
+pub mod text;
+
+pub use cursor::Cursor;

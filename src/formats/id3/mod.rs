@@ -1,0 +1,22 @@
+//! ID3v1 and ID3v2.
+//!
+//! A *tag* is a header, *frames* and padding. A frame has a name, flags and a payload; the
+//! payload is a row of *fields*, whose kinds [`table`] tells. A frame's *key* is unique in a tag.
+
+pub mod document;
+pub mod field;
+pub mod frames;
+pub mod genre;
+pub mod header;
+pub mod plan;
+pub mod render;
+pub mod table;
+pub mod tag;
+pub mod timestamp;
+pub mod translate;
+pub mod v1;
+pub mod value;
+
+pub use document::{Id3Document, Options};
+pub use tag::{Frame, Tag};
+pub use value::Value;

@@ -1,0 +1,5 @@
+//! One directory per tag or container format.
+
+pub mod detect;
+pub mod id3;
+pub mod mp3;

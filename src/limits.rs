@@ -1,0 +1,37 @@
+//! Every cap on what a file may cost, each with its reason.
+
+/// First read of a file, in bytes. Holds the tag and the first audio frames of a file without a
+/// picture; a larger first read costs every file more than the second read costs some.
+pub const HEAD_WINDOW: usize = 16 * 1024;
+
+/// Nesting of ID3 chapters. Real files nest two or three deep; mutagen itself stops near two
+/// hundred levels, where Python's recursion limit strikes.
+pub const MAX_FRAME_NESTING: usize = 200;
+
+/// Bytes that all compressed frames of one tag may inflate to, beside [`INFLATE_FACTOR`].
+pub const INFLATE_FLOOR: usize = 16 * 1024 * 1024;
+
+/// Bytes a tag may inflate to for each byte of its size. Pictures and lyrics compress far less;
+/// a stream of zeros reaches 1032.
+pub const INFLATE_FACTOR: usize = 64;
+
+/// Pictures of one tag that may share a description. Each needs one more blank in its key, so
+/// the keys of n such pictures take n*n/2 characters.
+pub const MAX_EQUAL_PICTURES: usize = 4096;
+
+/// Bytes searched for MPEG audio, counted from the end of the tag; mutagen's own limit.
+pub const MPEG_SEARCH: usize = 1024 * 1024;
+
+/// Candidates for an MPEG frame that are tried within [`MPEG_SEARCH`]; mutagen's own limit.
+pub const MPEG_CANDIDATES: usize = 1500;
+
+/// ID3v2 tags one after the other in front of MPEG audio. Programs that do not replace a tag but
+/// put another before it leave a handful; each may cost a system call and four kilobytes.
+pub const MPEG_TAGS: usize = 1000;
+
+/// Buffer for moving the tail of a file. One megabyte amortises the system calls.
+pub const MOVE_BLOCK: usize = 1024 * 1024;
+
+/// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
+/// another system call.
+pub const MERGE_GAP: usize = 4096;

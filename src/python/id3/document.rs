@@ -1,0 +1,208 @@
+//! Opening files: the document of a tag and what Python asks of it.
+
+use super::build;
+use super::classes::Classes;
+use crate::error::{Error, Format, Kind};
+use crate::formats::id3::document::{self, OwnedId3};
+use crate::formats::id3::translate::Target;
+use crate::formats::id3::{Id3Document, Options};
+use crate::formats::mp3::{self, MpegInfo};
+use crate::python::errors::{guarded, open_to_py, to_py};
+use crate::python::fileobj::PySource;
+use crate::python::mp3::fill_info;
+use crate::python::path::file_name;
+use crate::source::{FileSource, Loader, Source};
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
+
+/// Bytes behind the tag that the search for MPEG audio will look at first.
+const AUDIO_HEAD: usize = 4096;
+
+/// A tag that was read from a file: frames become objects when they are asked for.
+#[pyclass(frozen, name = "Id3Document", module = "mutagen_rs._native")]
+pub(super) struct PyId3(OwnedId3);
+
+impl PyId3 {
+    pub(super) fn get(&self) -> &Id3Document<'_> {
+        self.0.borrow_dependent()
+    }
+
+    pub(super) fn bytes(&self) -> &bytes::Bytes {
+        self.0.borrow_owner().bytes()
+    }
+}
+
+#[pymethods]
+impl PyId3 {
+    /// A new `dict` of the frames' keys, each with the number of its frame.
+    fn index<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let classes = Classes::get(py)?;
+        let index = PyDict::new(py);
+        for (number, frame) in self.get().tag.frames.iter().enumerate() {
+            index.set_item(build::key(py, classes, frame), number)?;
+        }
+        Ok(index)
+    }
+
+    /// The frame of that number.
+    fn frame<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyAny>> {
+        let frame = self.get().tag.frames.get(number);
+        let frame = frame.ok_or_else(|| PyIndexError::new_err("no such frame"))?;
+        build::frame(py, Classes::get(py)?, frame)
+    }
+
+    /// Puts frames in place of the numbers that are left in an index.
+    fn complete(&self, py: Python<'_>, index: &Bound<'_, PyDict>) -> PyResult<()> {
+        let classes = Classes::get(py)?;
+        for (key, value) in index.iter() {
+            if let Some(frame) = self.pending(&value) {
+                index.set_item(key, build::frame(py, classes, frame)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `(version, revision, flags, size, extended header or None)`, or `None` without an ID3v2
+    /// tag.
+    fn header<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> Option<(u8, u8, u8, usize, Option<Bound<'py, PyBytes>>)> {
+        let document = self.get();
+        let header = document.header?;
+        let extended = header.extended.map(|_| PyBytes::new(py, document.extended));
+        Some((header.version, header.revision, header.flags, header.size, extended))
+    }
+
+    /// Bytes of padding behind the frames.
+    #[getter]
+    fn padding(&self) -> usize {
+        self.get().tag.padding
+    }
+
+    /// Major version the unknown frames belong to; zero without an ID3v2 tag.
+    #[getter]
+    fn version(&self) -> u8 {
+        self.get().tag.version
+    }
+
+    /// Frames kept as bytes.
+    fn unknown<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        build::unknown(py, &self.get().tag)
+    }
+}
+
+impl PyId3 {
+    /// The frame that a number in an index stands for; nothing for an object.
+    pub(super) fn pending(
+        &self,
+        value: &Bound<'_, PyAny>,
+    ) -> Option<&crate::formats::id3::Frame<'_>> {
+        let number: usize = value.cast_exact::<PyInt>().ok()?.extract().ok()?;
+        self.get().tag.frames.get(number)
+    }
+}
+
+/// The stream info of an MPEG file, as it was read.
+#[pyclass(frozen, name = "MpegInfo", module = "mutagen_rs._native")]
+struct PyMpegInfo(MpegInfo);
+
+#[pymethods]
+impl PyMpegInfo {
+    /// Puts the attributes into the `__dict__` of an info object.
+    fn fill(&self, py: Python<'_>, target: &Bound<'_, PyDict>) -> PyResult<()> {
+        fill_info(py, &self.0, target)
+    }
+}
+
+/// Runs `work` on the source that a name or a file object gives. Nothing if the name is of a
+/// file that Python must open.
+fn open_source<'py, T: Send>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+    work: impl FnOnce(&mut dyn Source) -> Result<T, Error> + Send,
+) -> PyResult<Option<T>> {
+    let result = if let Some(object) = object {
+        let mut source = PySource::new(object)
+            .map_err(|raised| to_py(py, Error::io(Format::Id3, std::io::Error::other(raised)), name))?;
+        guarded(py, || Ok(work(&mut source)))?
+    } else {
+        let Some(name) = name else { return Ok(None) };
+        let path = file_name(name)?;
+        let opened = guarded(py, || {
+            Ok(py.detach(move || FileSource::open(&path).map(|mut source| work(&mut source))))
+        })?;
+        match opened {
+            Ok(result) => result,
+            Err(error) => return open_to_py(py, error, name).map_or(Ok(None), Err),
+        }
+    };
+    result.map(Some).map_err(|error| to_py(py, error, name))
+}
+
+fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
+    let translate = translate.map(|version| if version == 3 { Target::V23 } else { Target::V24 });
+    Options { translate, load_v1, v1_version }
+}
+
+/// Reads the ID3 tag of a named file, or of a file object. `translate` is 3, 4 or `None`.
+/// `None` if the name is of a file that Python must open.
+#[pyfunction]
+#[pyo3(signature = (name, object, translate=Some(4), load_v1=true, v1_version=4))]
+fn id3_open<'py>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+    translate: Option<u8>,
+    load_v1: bool,
+    v1_version: u8,
+) -> PyResult<Option<PyId3>> {
+    let options = options(translate, load_v1, v1_version);
+    let opened = open_source(py, name, object, |source| {
+        let mut loader = Loader::new(source);
+        let located = document::locate(&mut loader, options, 0)?;
+        document::read(loader.finish(), &located, options)
+    })?;
+    Ok(opened.map(PyId3))
+}
+
+/// Reads the ID3 tag and the stream info of an MPEG file: `(tag or None, info)`. `None` if the
+/// name is of a file that Python must open.
+#[pyfunction]
+#[pyo3(signature = (name, object, translate=Some(4), load_v1=true, v1_version=4))]
+fn mp3_open<'py>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+    translate: Option<u8>,
+    load_v1: bool,
+    v1_version: u8,
+) -> PyResult<Option<(Option<PyId3>, PyMpegInfo)>> {
+    let options = options(translate, load_v1, v1_version);
+    let opened = open_source(py, name, object, |source| {
+        let mut loader = Loader::new(source);
+        let located = match document::locate(&mut loader, options, AUDIO_HEAD) {
+            Ok(located) => Some(located),
+            Err(Error { kind: Kind::NoHeader, .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let start = located.as_ref().map(|located| located.size() as u64);
+        let info = mp3::info::read(&mut loader, start);
+        // The tag's failure is reported before the stream's.
+        let tag = match located {
+            Some(located) => Some(document::read(loader.finish(), &located, options)?),
+            None => None,
+        };
+        Ok((tag, info?))
+    })?;
+    Ok(opened.map(|(tag, info)| (tag.map(PyId3), PyMpegInfo(info))))
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyId3>()?;
+    module.add_class::<PyMpegInfo>()?;
+    module.add_function(wrap_pyfunction!(id3_open, module)?)?;
+    module.add_function(wrap_pyfunction!(mp3_open, module)?)
+}

@@ -1,0 +1,189 @@
+//! Values of fields from Python objects, to be written.
+
+use super::classes::Classes;
+use crate::formats::id3::field::State;
+use crate::formats::id3::table::{Field, Kind, Row};
+use crate::formats::id3::tag::Frame;
+use crate::formats::id3::value::{Change, Value};
+use bumpalo::Bump;
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyUnicodeEncodeError, PyValueError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyInt, PyString};
+
+/// The frame that an object of exactly that row's class holds.
+pub(super) fn frame<'a>(
+    classes: &Classes,
+    row: &'static Row,
+    object: &Bound<'_, PyAny>,
+    arena: &'a Bump,
+) -> PyResult<Frame<'a>> {
+    let py = object.py();
+    let mut values = bumpalo::collections::Vec::new_in(arena);
+    let required = row.shape.fields.len();
+    let fields = row.shape.fields.iter().chain(row.shape.optional);
+    for (position, (field, name)) in fields.zip(classes.names(row)).enumerate() {
+        let attribute = match object.getattr(name.bind(py)) {
+            // Optional fields end with the first that is missing.
+            Err(error)
+                if position >= required && error.is_instance_of::<PyAttributeError>(py) =>
+            {
+                break;
+            }
+            attribute => attribute?,
+        };
+        values.push(value(field.kind, &attribute, arena)?);
+    }
+    Ok(Frame::new(arena, row, values.into_bump_slice()))
+}
+
+/// Numbers that an index of seek points needs from its frame.
+pub(super) const fn state(encoding: crate::bytes::text::Encoding, index: usize) -> State {
+    State { encoding, index: ((index >> 16) as u64, (index & 0xffff) as u64) }
+}
+
+/// Whether a frame of that row can be written from the attributes of its object alone.
+pub(super) fn is_plain(row: &Row) -> bool {
+    row.shape.fields.iter().all(|field| field.kind != Kind::Frames)
+}
+
+/// The value that a field of that kind gets from an object.
+pub(super) fn value<'a>(
+    kind: Kind,
+    object: &Bound<'_, PyAny>,
+    arena: &'a Bump,
+) -> PyResult<Value<'a>> {
+    Ok(match kind {
+        Kind::Byte | Kind::PictureType | Kind::CtocFlags | Kind::Encoding | Kind::Channel => {
+            byte(object)?
+        }
+        Kind::Integer | Kind::SizedInteger(_) => integer(object, arena)?,
+        Kind::String(_)
+        | Kind::FrameId(_)
+        | Kind::Latin1
+        | Kind::Text
+        | Kind::NumericText
+        | Kind::NumericPartText => Value::Text(text(object, arena)?),
+        Kind::TimeStamp => {
+            Value::Text(text(&object.getattr(intern!(object.py(), "text"))?, arena)?)
+        }
+        Kind::Binary => Value::Bytes(binary(object, arena)?),
+        Kind::Multi(fields, _) => multi(fields, object, arena)?,
+        Kind::Latin1List => {
+            let texts = items(object)?.iter().map(|item| text(item, arena)).collect::<PyResult<Vec<_>>>()?;
+            Value::Texts(arena.alloc_slice_copy(&texts))
+        }
+        Kind::SyncedText => {
+            let mut lines = Vec::new();
+            for item in items(object)? {
+                let (line, time): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
+                lines.push((text(&line, arena)?, time.extract::<u32>()?));
+            }
+            Value::Synced(arena.alloc_slice_copy(&lines))
+        }
+        Kind::VolumeAdjustment | Kind::VolumePeak => Value::Float(object.extract()?),
+        Kind::VolumeAdjustments => {
+            let pairs: Vec<(f64, f64)> = object.extract()?;
+            Value::Adjustments(arena.alloc_slice_copy(&pairs))
+        }
+        Kind::KeyEvents => {
+            let events: Vec<(i8, u32)> = object.extract()?;
+            Value::Events(arena.alloc_slice_copy(&events))
+        }
+        Kind::AspiIndex => {
+            let wide = |_| PyValueError::new_err("index entry needs more than 16 bits");
+            let entries: Vec<u16> = object.extract().map_err(wide)?;
+            Value::Ints(arena.alloc_slice_copy(&entries))
+        }
+        Kind::Rva(_) => {
+            let changes: PyResult<Vec<_>> =
+                items(object)?.iter().map(|item| change(item, arena)).collect();
+            Value::Changes(arena.alloc_slice_copy(&changes?))
+        }
+        Kind::Frames => return Err(PyTypeError::new_err("nested frames are written by Python")),
+    })
+}
+
+fn items<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    object.try_iter()?.collect()
+}
+
+fn byte<'a>(object: &Bound<'_, PyAny>) -> PyResult<Value<'a>> {
+    let number = object.cast::<PyInt>()?;
+    match number.extract::<u8>() {
+        Ok(byte) => Ok(Value::Int(byte.into())),
+        Err(_) => Err(PyValueError::new_err("byte must be in range(0, 256)")),
+    }
+}
+
+fn integer<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<Value<'a>> {
+    let number = object.cast::<PyInt>()?;
+    if let Ok(small) = number.extract::<u64>() {
+        return Ok(Value::Int(small));
+    }
+    let change = change(object, arena)?;
+    if change.negative {
+        return Err(PyValueError::new_err("integer cannot be negative"));
+    }
+    Ok(Value::Big(change.magnitude))
+}
+
+/// Sign and magnitude of an integer of any width.
+fn change<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<Change<'a>> {
+    let py = object.py();
+    let number = object.cast::<PyInt>()?;
+    let negative = number.lt(0)?;
+    let magnitude = number.call_method0(intern!(py, "__abs__"))?;
+    let bits: usize = magnitude.call_method0(intern!(py, "bit_length"))?.extract()?;
+    let bytes = magnitude.call_method1(intern!(py, "to_bytes"), (bits.div_ceil(8), "big"))?;
+    let magnitude = arena.alloc_slice_copy(bytes.cast::<PyBytes>()?.as_bytes());
+    Ok(Change { negative, magnitude })
+}
+
+fn text<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<&'a str> {
+    let text = object.cast::<PyString>()?;
+    match text.to_str() {
+        Ok(text) => Ok(arena.alloc_str(text)),
+        // Half a surrogate pair has no bytes in any encoding.
+        Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(object.py()) => Err(error),
+        Err(error) => Err(error),
+    }
+}
+
+fn binary<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<&'a [u8]> {
+    if let Ok(bytes) = object.cast::<PyBytes>() {
+        return Ok(arena.alloc_slice_copy(bytes.as_bytes()));
+    }
+    let text = object.str()?;
+    let ascii = text.call_method1(intern!(object.py(), "encode"), ("ascii",))?;
+    Ok(arena.alloc_slice_copy(ascii.cast::<PyBytes>()?.as_bytes()))
+}
+
+fn multi<'a>(
+    fields: &'static [Field],
+    object: &Bound<'_, PyAny>,
+    arena: &'a Bump,
+) -> PyResult<Value<'a>> {
+    let single = |field: &Field, item: &Bound<'_, PyAny>| -> PyResult<&'a str> {
+        Ok(value(field.kind, item, arena)?.text().unwrap_or_default())
+    };
+    match fields {
+        [field] => {
+            let texts: PyResult<Vec<_>> =
+                items(object)?.iter().map(|item| single(field, item)).collect();
+            Ok(Value::Texts(arena.alloc_slice_copy(&texts?)))
+        }
+        [first, second] => {
+            let mut pairs = Vec::new();
+            for item in items(object)? {
+                let pair = items(&item)?;
+                let [one, two, ..] = pair.as_slice() else {
+                    return Err(PyValueError::new_err("a pair has two strings"));
+                };
+                pairs.push((single(first, one)?, single(second, two)?));
+            }
+            Ok(Value::Pairs(arena.alloc_slice_copy(&pairs)))
+        }
+        _ => Err(PyTypeError::new_err("no such field")),
+    }
+}

@@ -1,0 +1,19 @@
+//! ID3 for Python: documents, frames, the fields on their own, and saving.
+
+mod build;
+mod classes;
+mod document;
+mod extract;
+mod fields;
+mod save;
+mod store;
+
+use pyo3::prelude::*;
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    classes::register(module)?;
+    document::register(module)?;
+    fields::register(module)?;
+    save::register(module)?;
+    store::register(module)
+}

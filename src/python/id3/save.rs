@@ -1,0 +1,240 @@
+//! Saving: frames of a document and of Python objects become one plan, which is carried out.
+
+use super::classes::Classes;
+use super::document::PyId3;
+use super::extract;
+use crate::error::{Error, Format};
+use crate::formats::id3::plan::{self, Record, Save};
+use crate::formats::id3::render::{Config, Writer};
+use crate::python::errors::{guarded, open_to_py, to_py};
+use crate::python::fileobj::PySource;
+use crate::python::path::file_name;
+use crate::python::plan::PyPlan;
+use crate::source::FileSource;
+use crate::splice::{Content, FileTarget, PaddingInfo, Plan, Target, apply};
+use bumpalo::Bump;
+use pyo3::exceptions::PyUnicodeEncodeError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList};
+use std::io;
+
+/// An error of the core with the file it is about still to be named, or an exception of a
+/// caller's function.
+enum Fault {
+    Core(Error),
+    Raised(PyErr),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<PyErr> for Fault {
+    fn from(error: PyErr) -> Self {
+        Self::Raised(error)
+    }
+}
+
+impl Fault {
+    fn into_py(self, py: Python<'_>, name: Option<&Bound<'_, PyAny>>) -> PyErr {
+        match self {
+            Self::Core(error) => to_py(py, error, name),
+            Self::Raised(error) => error,
+        }
+    }
+}
+
+/// What a tag object gives to be written.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct Tag<'py> {
+    /// Frames, or numbers of frames in the document.
+    frames: Bound<'py, PyList>,
+    document: Option<Py<PyId3>>,
+    unknown: Vec<Bound<'py, PyBytes>>,
+    /// Major version of the tag to be written.
+    version: u8,
+    separator: Option<String>,
+    /// Writes a frame of a class that is not in the table: `(name, id, key, bytes or None)`.
+    write_frame: Bound<'py, PyAny>,
+}
+
+impl Tag<'_> {
+    /// The frames area of the tag.
+    fn render(&self, py: Python<'_>) -> Result<Content, Fault> {
+        let classes = Classes::get(py)?;
+        let arena = Bump::new();
+        let document = self.document.as_ref().map(Py::get);
+        let share = |bytes: &[u8]| document.and_then(|d| plan::share(d.bytes(), bytes));
+        let separator = self.separator.as_deref();
+        let mut writer = Writer::new(Config { version: self.version, separator }, &share);
+        let unnamed = |refusal| Fault::Core(Error::from(refusal));
+        for object in self.frames.iter() {
+            if let Some(frame) = document.and_then(|document| document.pending(&object)) {
+                writer.add(frame).map_err(unnamed)?;
+                continue;
+            }
+            match classes.row(&object).filter(|row| extract::is_plain(row)) {
+                Some(row) => {
+                    let frame = extract::frame(classes, row, &object, &arena)
+                        .map_err(|error| unencodable(py, error))?;
+                    writer.add(&frame).map_err(unnamed)?;
+                }
+                None => {
+                    let written = self.write_frame.call1((object, self.version, separator))?;
+                    let (name, id, key, fields): (String, String, String, Option<Bound<'_, PyBytes>>) =
+                        written.extract()?;
+                    let fields = fields.as_ref().map(|fields| fields.as_bytes());
+                    writer.add_written(&name, &id, key, fields).map_err(unnamed)?;
+                }
+            }
+        }
+        let unknown: Vec<&[u8]> = self.unknown.iter().map(|bytes| bytes.as_bytes()).collect();
+        Ok(writer.finish(&unknown))
+    }
+}
+
+/// Text that no encoding holds is the format's error.
+fn unencodable(py: Python<'_>, error: PyErr) -> Fault {
+    if error.is_instance_of::<PyUnicodeEncodeError>(py) {
+        return Error::malformed(Format::Id3, "text has characters that no encoding holds").into();
+    }
+    Fault::Raised(error)
+}
+
+/// The frames of a tag as they are written, without header and padding.
+#[pyfunction]
+fn id3_render<'py>(py: Python<'py>, tag: Tag<'py>) -> PyResult<Bound<'py, PyBytes>> {
+    guarded(py, || {
+        let content = tag.render(py).map_err(|fault| fault.into_py(py, None))?;
+        Ok(PyBytes::new(py, &content.to_vec()))
+    })
+}
+
+/// Asks a caller's padding function, or the default policy.
+fn ask_padding(padding: &Bound<'_, PyAny>, info: PaddingInfo) -> Result<i64, Fault> {
+    if padding.is_none() {
+        return Ok(info.default_padding());
+    }
+    let py = padding.py();
+    let class = py.import(intern!(py, "mutagen_rs._tags"))?.getattr(intern!(py, "PaddingInfo"))?;
+    let info = class.call1((info.padding, info.size))?;
+    Ok(padding.call1((info,))?.extract()?)
+}
+
+/// A target for a name or a file object. Nothing if the name is of a file that Python must open.
+fn open<'py>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+    mode: Mode,
+) -> PyResult<Option<Box<dyn Target + 'py>>> {
+    if let Some(object) = object {
+        let target = PySource::new(object).map_err(|raised| {
+            to_py(py, Error::io(Format::Id3, io::Error::other(raised)), name)
+        })?;
+        return Ok(Some(Box::new(target)));
+    }
+    let Some(name) = name else { return Ok(None) };
+    let path = file_name(name)?;
+    let opened = py.detach(|| match mode {
+        Mode::Read => FileSource::open(&path),
+        Mode::Write => FileSource::open_writable(&path, false),
+        Mode::Create => FileSource::open_writable(&path, true),
+    });
+    match opened {
+        Ok(source) => Ok(Some(Box::new(FileTarget(source)))),
+        Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
+    }
+}
+
+/// How a named file is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Read,
+    Write,
+    Create,
+}
+
+fn carry_out(plan: &Plan, target: &mut dyn Target) -> Result<(), Fault> {
+    apply(plan, target).map_err(|cause| Error::io(Format::Id3, cause).into())
+}
+
+/// Saves a tag at the start of a file and gives the plan. `mode` is "plan" to write nothing,
+/// "write", or "create" to make a file that is missing. `record` is 0 to remove, 1 to update,
+/// 2 to create the ID3v1 record, whose bytes `make_record()` gives.
+/// `None` if the name is of a file that Python must open.
+#[pyfunction]
+#[pyo3(signature = (name, object, tag, record, make_record, padding, mode))]
+#[allow(clippy::too_many_arguments)] // the facade passes on the arguments of `ID3.save`
+fn id3_save<'py>(
+    py: Python<'py>,
+    name: Option<Bound<'py, PyAny>>,
+    object: Option<Bound<'py, PyAny>>,
+    tag: Tag<'py>,
+    record: u8,
+    make_record: Bound<'py, PyAny>,
+    padding: Bound<'py, PyAny>,
+    mode: &str,
+) -> PyResult<Option<PyPlan>> {
+    guarded(py, || {
+        let mode = match mode {
+            "create" => Mode::Create,
+            "write" => Mode::Write,
+            _ => Mode::Read,
+        };
+        let Some(mut target) = open(py, name.as_ref(), object.as_ref(), mode)? else {
+            return Ok(None);
+        };
+        let record = match record {
+            0 => Record::Remove,
+            1 => Record::Update,
+            _ => Record::Create,
+        };
+        let run = |target: &mut dyn Target| -> Result<Plan, Fault> {
+            let save = Save { frames: tag.render(py)?, version: tag.version, record };
+            let ask = |info| ask_padding(&padding, info);
+            let make = || Ok(make_record.call0()?.extract::<Vec<u8>>()?);
+            let plan = plan::save(target, &save, ask, make)?;
+            if mode != Mode::Read {
+                carry_out(&plan, target)?;
+            }
+            Ok(plan)
+        };
+        let plan = run(&mut *target).map_err(|fault| fault.into_py(py, name.as_ref()))?;
+        Ok(Some(PyPlan(plan)))
+    })
+}
+
+/// Removes tags from a file and gives the plan. `None` if the name is of a file that Python must
+/// open.
+#[pyfunction]
+fn id3_delete<'py>(
+    py: Python<'py>,
+    name: Option<Bound<'py, PyAny>>,
+    object: Option<Bound<'py, PyAny>>,
+    delete_v1: bool,
+    delete_v2: bool,
+) -> PyResult<Option<PyPlan>> {
+    guarded(py, || {
+        let Some(mut target) = open(py, name.as_ref(), object.as_ref(), Mode::Write)? else {
+            return Ok(None);
+        };
+        let run = |target: &mut dyn Target| -> Result<Plan, Fault> {
+            let plan = plan::remove(target, delete_v1, delete_v2)?;
+            carry_out(&plan, target)?;
+            Ok(plan)
+        };
+        let plan = run(&mut *target).map_err(|fault| fault.into_py(py, name.as_ref()))?;
+        Ok(Some(PyPlan(plan)))
+    })
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(id3_render, module)?)?;
+    module.add_function(wrap_pyfunction!(id3_save, module)?)?;
+    module.add_function(wrap_pyfunction!(id3_delete, module)?)
+}

@@ -1,0 +1,30 @@
+//! Bytes in: where a file's bytes come from, and the one buffer they are read into.
+//!
+//! A *source* has a length and can be read at any position. A *window* is a range of the file
+//! that was read; a [`Loader`] keeps windows in one [`Buffer`] and hands out slices of them.
+
+mod file;
+mod loader;
+mod memory;
+
+pub use file::{FileSource, OpenError};
+pub use loader::{Buffer, Loader};
+pub use memory::MemorySource;
+
+use std::io;
+
+/// A file that can be read at positions.
+pub trait Source {
+    /// Length in bytes when the source was opened.
+    fn len(&self) -> u64;
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Appends up to `len` bytes from `offset` to `into`; fewer only at the end of the file.
+    ///
+    /// # Errors
+    /// Whatever the operating system or the file object reports.
+    fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()>;
+}

@@ -1,0 +1,105 @@
+//! Carrying out a plan: moves in an order that never overwrites unread bytes, then the writes,
+//! and only then is the file cut.
+
+use super::content::Piece;
+use super::plan::{Move, Plan};
+use crate::limits::MOVE_BLOCK;
+use crate::source::Source;
+use std::io;
+
+/// A file that can be changed in place.
+pub trait Target: Source {
+    /// Writes all of `bytes` at `offset`, past the end too.
+    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()>;
+    /// Cuts the file to `len` bytes.
+    fn truncate(&mut self, len: u64) -> io::Result<()>;
+    /// Hands what was written to the operating system.
+    fn flush(&mut self) -> io::Result<()>;
+}
+
+const ZEROS: [u8; 4096] = [0; 4096];
+
+fn write_zeros(target: &mut dyn Target, offset: u64, len: u64) -> io::Result<()> {
+    let mut done = 0u64;
+    while done < len {
+        let left = usize::try_from(len - done).unwrap_or(usize::MAX).min(ZEROS.len());
+        target.write_at(offset + done, ZEROS.get(..left).unwrap_or_default())?;
+        done += left as u64;
+    }
+    Ok(())
+}
+
+/// Does to `target` what `plan` says. A plan without splices touches nothing.
+///
+/// # Errors
+/// What the target reports. A file that could not grow has its old size and content.
+pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
+    if plan.splices().is_empty() {
+        return Ok(());
+    }
+    let moves = plan.moves();
+    if plan.new_size() > plan.old_size() && !moves.is_empty() {
+        grow(target, plan.old_size(), plan.new_size())?;
+    }
+    // Ranges that move up go last to first, ranges that move down first to last; a range of one
+    // kind never covers the source of the other.
+    let mut block = Vec::new();
+    for moved in moves.iter().rev().filter(|moved| moved.to > moved.from) {
+        move_up(target, *moved, &mut block)?;
+    }
+    for moved in moves.iter().filter(|moved| moved.to < moved.from) {
+        move_down(target, *moved, &mut block)?;
+    }
+    for (start, splice) in plan.placed() {
+        let mut offset = start;
+        for piece in splice.new.pieces() {
+            match piece {
+                Piece::Bytes(bytes) => target.write_at(offset, bytes)?,
+                Piece::Zeros(len) => write_zeros(target, offset, *len as u64)?,
+            }
+            offset += piece.len() as u64;
+        }
+    }
+    if plan.new_size() < plan.old_size() {
+        target.truncate(plan.new_size())?;
+    }
+    target.flush()
+}
+
+/// Makes room at the end before anything moves, or leaves the file as it was.
+fn grow(target: &mut dyn Target, old: u64, new: u64) -> io::Result<()> {
+    let grown = write_zeros(target, old, new - old).and_then(|()| target.flush());
+    grown.inspect_err(|_| {
+        // The first failure is the one to report.
+        let _ = target.truncate(old);
+    })
+}
+
+fn copy(target: &mut dyn Target, from: u64, to: u64, len: usize, block: &mut Vec<u8>) -> io::Result<()> {
+    block.clear();
+    target.read_at(from, len, block)?;
+    if block.len() < len {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "file became shorter"));
+    }
+    target.write_at(to, block)
+}
+
+fn move_up(target: &mut dyn Target, moved: Move, block: &mut Vec<u8>) -> io::Result<()> {
+    let mut left = moved.len;
+    while left > 0 {
+        let len = left.min(MOVE_BLOCK as u64);
+        left -= len;
+        copy(target, moved.from + left, moved.to + left, len as usize, block)?;
+    }
+    Ok(())
+}
+
+fn move_down(target: &mut dyn Target, moved: Move, block: &mut Vec<u8>) -> io::Result<()> {
+    let mut done = 0;
+    while done < moved.len {
+        let len = (moved.len - done).min(MOVE_BLOCK as u64);
+        copy(target, moved.from + done, moved.to + done, len as usize, block)?;
+        done += len;
+    }
+    Ok(())
+}

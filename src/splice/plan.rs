@@ -1,0 +1,207 @@
+//! What a save will do to a file, known in full before anything is written.
+
+use super::content::{Content, Piece};
+use super::padding::PaddingInfo;
+use crate::limits::MERGE_GAP;
+use std::{fmt, io};
+
+/// Replaces `old_len` bytes at `offset` of the old file by `new`.
+#[derive(Clone, Debug)]
+pub struct Splice {
+    pub offset: u64,
+    pub old_len: u64,
+    pub new: Content,
+    pub why: &'static str,
+}
+
+/// A range of the old file that keeps its bytes and changes its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    pub from: u64,
+    pub to: u64,
+    pub len: u64,
+}
+
+/// Splices of one file in order, without overlap.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    old_size: u64,
+    new_size: u64,
+    splices: Vec<Splice>,
+    /// What the padding policy was asked, and what it answered.
+    pub padding: Option<(PaddingInfo, u64)>,
+}
+
+fn invalid(reason: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, reason)
+}
+
+impl Plan {
+    /// Checks splices of a file of `old_size` bytes: each within the file, in order, none
+    /// overlapping, and the new size a size.
+    ///
+    /// # Errors
+    /// Invalid input for a plan that cannot be carried out; nothing was written then.
+    pub fn new(old_size: u64, splices: Vec<Splice>) -> io::Result<Self> {
+        let mut end = 0u64;
+        let mut new_size = old_size;
+        for splice in &splices {
+            if splice.offset < end {
+                return Err(invalid("splices overlap"));
+            }
+            end = splice
+                .offset
+                .checked_add(splice.old_len)
+                .filter(|&end| end <= old_size)
+                .ok_or_else(|| invalid("splice reaches past the end of the file"))?;
+            new_size = new_size
+                .checked_sub(splice.old_len)
+                .and_then(|size| size.checked_add(splice.new.len() as u64))
+                .filter(|&size| i64::try_from(size).is_ok())
+                .ok_or_else(|| invalid("file would be too large"))?;
+        }
+        Ok(Self { old_size, new_size, splices, padding: None })
+    }
+
+    pub fn old_size(&self) -> u64 {
+        self.old_size
+    }
+
+    pub fn new_size(&self) -> u64 {
+        self.new_size
+    }
+
+    pub fn splices(&self) -> &[Splice] {
+        &self.splices
+    }
+
+    /// The splices with the offsets their content gets in the new file.
+    pub fn placed(&self) -> impl Iterator<Item = (u64, &Splice)> {
+        let mut shift = 0i64;
+        self.splices.iter().map(move |splice| {
+            let to = splice.offset.saturating_add_signed(shift);
+            shift += splice.new.len() as i64 - splice.old_len.cast_signed();
+            (to, splice)
+        })
+    }
+
+    /// The ranges that change their place, in order.
+    pub fn moves(&self) -> Vec<Move> {
+        let mut moves = Vec::new();
+        let mut from = 0u64;
+        let mut to = 0u64;
+        let ends = self.placed().map(|(to, splice)| (splice.offset, Some((to, splice))));
+        for (end, placed) in ends.chain([(self.old_size, None)]) {
+            let len = end - from;
+            if len > 0 && from != to {
+                moves.push(Move { from, to, len });
+            }
+            if let Some((place, splice)) = placed {
+                from = splice.offset + splice.old_len;
+                to = place + splice.new.len() as u64;
+            }
+        }
+        moves
+    }
+
+    /// Bytes that will be written as new content.
+    pub fn bytes_written(&self) -> u64 {
+        self.splices.iter().map(|splice| splice.new.len() as u64).sum()
+    }
+
+    /// Bytes that will be copied from one place of the file to another.
+    pub fn bytes_moved(&self) -> u64 {
+        self.moves().iter().map(|moved| moved.len).sum()
+    }
+
+    /// Leaves out what stands in the file already. `old` gives the bytes of a range of the file;
+    /// it is asked only for splices that keep their length.
+    ///
+    /// # Errors
+    /// What `old` reports.
+    pub fn leave_out_unchanged(
+        &mut self,
+        mut old: impl FnMut(u64, usize) -> io::Result<Vec<u8>>,
+    ) -> io::Result<()> {
+        let mut kept = Vec::with_capacity(self.splices.len());
+        for splice in self.splices.drain(..) {
+            if splice.old_len != splice.new.len() as u64 {
+                kept.push(splice);
+                continue;
+            }
+            let bytes = old(splice.offset, splice.new.len())?;
+            for (start, end) in changed_ranges(&bytes, &splice.new) {
+                kept.push(Splice {
+                    offset: splice.offset + start as u64,
+                    old_len: (end - start) as u64,
+                    new: splice.new.slice(start, end),
+                    why: splice.why,
+                });
+            }
+        }
+        self.splices = kept;
+        Ok(())
+    }
+}
+
+/// Ranges of `new` that differ from `old`; neighbours that are close become one.
+fn changed_ranges(old: &[u8], new: &Content) -> Vec<(usize, usize)> {
+    const ZEROS: [u8; MERGE_GAP] = [0; MERGE_GAP];
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    let mut offset = 0;
+    for piece in new.pieces() {
+        let was = old.get(offset..offset + piece.len()).unwrap_or_default();
+        let unchanged = match piece {
+            Piece::Bytes(bytes) => bytes == was,
+            Piece::Zeros(len) => {
+                was.len() == *len && was.chunks(MERGE_GAP).all(|c| ZEROS.starts_with(c))
+            }
+        };
+        if !unchanged {
+            for (number, was) in was.chunks(MERGE_GAP).enumerate() {
+                let start = offset + number * MERGE_GAP;
+                let now = match piece {
+                    Piece::Bytes(bytes) => bytes.get(number * MERGE_GAP..).unwrap_or_default(),
+                    Piece::Zeros(_) => &ZEROS,
+                };
+                let differs = |(was, now): (&u8, &u8)| was != now;
+                let Some(first) = was.iter().zip(now).position(differs) else { continue };
+                let last = was.iter().zip(now).rposition(differs).unwrap_or(first);
+                match ranges.last_mut() {
+                    Some(range) if start + first - range.1 < MERGE_GAP => {
+                        range.1 = start + last + 1;
+                    }
+                    _ => ranges.push((start + first, start + last + 1)),
+                }
+            }
+            if was.len() < piece.len() {
+                // The file ended before: everything beyond is new.
+                ranges.push((offset + was.len(), offset + piece.len()));
+            }
+        }
+        offset += piece.len();
+    }
+    ranges
+}
+
+impl fmt::Display for Plan {
+    /// A table: a line for each write and each move, and a summary.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<6} {:>12} {:>12} {:>12}  why", "step", "offset", "old length", "length")?;
+        for moved in self.moves() {
+            let Move { from, to, len } = moved;
+            writeln!(f, "{:<6} {from:>12} {len:>12} {len:>12}  moves to {to}", "move")?;
+        }
+        for (to, splice) in self.placed() {
+            let (old, new) = (splice.old_len, splice.new.len());
+            writeln!(f, "{:<6} {to:>12} {old:>12} {new:>12}  {}", "write", splice.why)?;
+        }
+        let (written, moved) = (self.bytes_written(), self.bytes_moved());
+        write!(f, "{written} bytes written, {moved} moved, ")?;
+        write!(f, "file size {} -> {}", self.old_size, self.new_size)?;
+        if let Some((asked, given)) = self.padding {
+            write!(f, ", padding {} -> {given}", asked.padding)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Makes every sample file in this directory again, from nothing.
+# Needs Debian's ffmpeg, lame and twolame, and a Python that has original mutagen 1.48.1 (default: the tests' own).
+set -euo pipefail
+cd "$(dirname "$0")"
+python=$(realpath -s "${PYTHON:-../.venv/bin/python}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+ff() { ffmpeg -v error -nostdin -y -bitexact "$@"; }
+mp3() { lame --quiet "$@"; }
+
+# Sound: two gliding tones, one for each side, with a beat that gives a variable bit rate something to do.
+tones='0.4*sin(2*PI*(220+110*t)*t)*gt(mod(t\,0.5)\,0.15)|0.3*sin(2*PI*330*t)+0.2*sin(2*PI*(550-90*t)*t)'
+for rate in 48000 44100 22050 8000; do
+    ff -f lavfi -i "aevalsrc=$tones:s=$rate:d=1.5" -c:a pcm_s16le "$work/$rate.wav"
+done
+ff -f lavfi -i "testsrc2=s=96x96:d=1" -frames:v 1 -q:v 12 "$work/cover.jpg"
+ff -f lavfi -i "smptebars=s=48x48:d=1" -frames:v 1 "$work/cover.png"
+
+mkdir -p mp3
+rm -f mp3/*
+cd mp3
+
+# Streams
+mp3 -b 128 "$work/44100.wav" cbr128.mp3
+mp3 -V 2 "$work/44100.wav" vbr-v2.mp3
+mp3 -V 9 --vbr-old "$work/44100.wav" vbr-old-v9.mp3
+mp3 --abr 112 "$work/44100.wav" abr112.mp3
+mp3 -m m -b 56 "$work/44100.wav" mono.mp3
+mp3 -m d -b 96 "$work/44100.wav" dual-channel.mp3
+mp3 -p -b 64 --resample 48 "$work/48000.wav" crc-48000.mp3
+mp3 -b 40 --resample 22.05 "$work/22050.wav" mpeg2-22050.mp3
+mp3 -b 16 "$work/8000.wav" mpeg2.5-8000.mp3
+mp3 -t -b 64 --resample 44.1 "$work/44100.wav" no-info-header.mp3
+twolame --quiet -b 96 "$work/44100.wav" layer2.mp2
+ff -i "$work/44100.wav" -c:a libmp3lame -b:a 64k -id3v2_version 0 -write_xing 1 info-ffmpeg.mp3
+
+# Tags, each written by an encoder
+mp3 -b 56 -m m --id3v1-only --tt "Only version one" --ta "The Encoders" --tl "Samples" --ty 1999 \
+    --tc "no track number" --tg 17 "$work/44100.wav" id3v1.mp3
+mp3 -b 56 -m m --id3v1-only --tt "Version 1.1" --ta "The Encoders" --tl "Samples" --ty 2001 \
+    --tc "with a track" --tn 7 --tg Jazz "$work/44100.wav" id3v1.1.mp3
+mp3 -b 56 -m m --id3v2-only --pad-id3v2-size 256 --tt "A title by the encoder" --ta "The Encoders" \
+    --tl "Samples" --ty 2011 --tn 3/9 --tg "Rock" --tc "short" "$work/44100.wav" id3v2.3-lame.mp3
+mp3 -b 56 -m m --id3v2-only --id3v2-utf16 --tt "Füße, 音楽, музыка" --ta "Ünïcode" --tl "Samples" \
+    --ti "$work/cover.jpg" "$work/44100.wav" id3v2.3-lame-utf16-cover.mp3
+ff -i "$work/44100.wav" -c:a libmp3lame -b:a 64k -ac 1 -id3v2_version 3 -write_id3v1 1 \
+    -metadata title="Both versions" -metadata artist="ffmpeg" -metadata album="Samples" \
+    -metadata date=2020 -metadata track=4/12 -metadata genre=Electronic id3v2.3-v1-ffmpeg.mp3
+ff -i "$work/44100.wav" -i "$work/cover.png" -map 0 -map 1 -c:a libmp3lame -b:a 64k -ac 1 -c:v copy \
+    -id3v2_version 4 -metadata title="Version 2.4" -metadata artist="ffmpeg" -metadata date=2021-03-04 \
+    -metadata:s:v title=front -metadata:s:v comment="Cover (front)" id3v2.4-cover-ffmpeg.mp3
+
+# The rest has shapes that encoders do not write: original mutagen, or bytes by hand.
+mp3 -t -b 48 -m m "$work/44100.wav" "$work/audio.mp3"
+"$python" ../mp3_tags.py "$work/audio.mp3" "$work/cover.jpg" "$work/cover.png" .
+
+cd ..
+oversized=$(find mp3 -size +59k)
+[[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
+ls -l mp3 | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'

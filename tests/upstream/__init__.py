@@ -1,0 +1,1 @@
+"""Runs the test suite of mutagen's source release, unmodified, against `mutagen_rs`."""
