@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from ._tags import Metadata
 from ._util import DictMixin, dict_match
-from .id3 import ID3, ID3FileType, delete, error
+from .id3 import ID3, ID3FileType, delete
 from .id3._frames import RVA2, TCON, TDOR, TDRC, TMCL, TXXX, UFID, WOAR, Frames
+from .id3._util import error as error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

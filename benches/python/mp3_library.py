@@ -100,7 +100,8 @@ def _audio(rng: random.Random) -> bytes:
         kinds = [_frame(rate, 0) for rate in VARIABLE]
         frames = rng.choices(kinds, k=size // len(kinds[2]))
     else:
-        frames = _constant(kbps := rng.choice(CONSTANT), size)
+        kbps = rng.choice(CONSTANT)
+        frames = _constant(kbps, size)
     body = b"".join(frames)
     if rng.random() < 0.15:
         return body

@@ -59,6 +59,8 @@ def main() -> int:
     arguments = [
         *("-c", os.devnull, "--rootdir", str(HERE), "-p", "no:cacheprovider", "-v", "--tb=short"),
         *("-k", options.k, "--benchmark-quiet", "--benchmark-disable-gc"),
+        # Nothing is stored there; pytest-benchmark makes the folder all the same.
+        f"--benchmark-storage=file://{make_library.CACHE / 'runs'}",
         str(HERE / "test_rows.py"),
     ]
     status = pytest.main(arguments, plugins=[Plugin(session)])

@@ -53,3 +53,4 @@ __all__ = ["ID3", "ID3FileType", "Frames", "Open", "delete"]  # noqa: F822
 
 globals().update(Frames)
 globals().update(Frames_2_2)
+_native.id3_register_classes(globals())

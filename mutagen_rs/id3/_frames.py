@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     def __getattr__(name: str) -> Any: ...
 
 
-CLASSES: list[type[Frame]] = []
-"""All classes in the order of the table, those that only serve as bases included."""
-
 # The fields a frame goes by in comparisons.
 _COMPARED = {
     "UrlFrame": ("url",),
@@ -140,7 +137,6 @@ def _add_frames() -> None:
             for attribute, value in namespace.items():
                 setattr(stated, attribute, value)
 
-        CLASSES.append(classes[name])
         if len(name) == 4:
             Frames[name] = classes[name]
         elif len(name) == 3:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .. import _native
+from .._constants import GENRES
 from .._util import seek_end
-from ._frames import COMM, TALB, TCON, TDRC, TIT2, TPE1, TRCK, TYER
+from ._frames import Frames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from ._frame_base import Frame
 
-_BUILT_IN = {cls.__name__: cls for cls in (TIT2, TPE1, TALB, TYER, TDRC, COMM, TRCK, TCON)}
 _NO_GENRE = 255
 # A tag, and as much of an APEv2 footer before "TAG" as tells that this is the end of "APETAGEX".
 _TAIL = 128 + 3
@@ -63,7 +63,7 @@ def ParseID3v1(
     if fields is None:
         return None
     title, artist, album, year, comment, track, genre = fields
-    classes = _BUILT_IN if known_frames is None else known_frames
+    classes = Frames if known_frames is None else known_frames
     date = "TYER" if v2_version == 3 and "TYER" in classes else "TDRC"
 
     frames = {}
@@ -112,7 +112,7 @@ def _track(id3: Mapping[str, Any]) -> int | None:
 def _genre(id3: Mapping[str, Any]) -> int:
     """Return the number of the first genre."""
     try:
-        return int(TCON.GENRES.index(id3["TCON"].genres[0]))
+        return GENRES.index(id3["TCON"].genres[0])
     except (KeyError, IndexError, ValueError):
         return _NO_GENRE
 

@@ -325,7 +325,7 @@ def determine_bpi(data: bytes, frames: Container[str]) -> Callable[..., int]:
     """
     from ._util import BitPaddedInt
 
-    return int if _native.id3_size_bits(data, frames) == 8 else BitPaddedInt
+    return int if _native.id3_size_bits(data or b"", frames) == 8 else BitPaddedInt
 
 
 def read_frames(

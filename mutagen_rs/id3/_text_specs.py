@@ -117,7 +117,7 @@ class TimeStampSpec(EncodedTextSpec):
         return self.validate(frame, value), rest
 
     def write(self, config: Any, frame: Any, value: Any) -> bytes:
-        return super().write(config, frame, value.text.replace(" ", "T"))
+        return write_field(self._kind, value, 0, frame.encoding)
 
     def validate(self, frame: Any, value: Any) -> Any:
         try:

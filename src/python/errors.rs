@@ -11,10 +11,9 @@ use std::io;
 /// header, for an unsupported version.
 const fn classes(format: Format) -> (&'static str, [&'static str; 3]) {
     match format {
-        Format::Id3 => (
-            "mutagen_rs.id3._util",
-            ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError"],
-        ),
+        Format::Id3 => {
+            ("mutagen_rs.id3._util", ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError"])
+        }
         Format::Mp3 => ("mutagen_rs.mp3", ["error", "HeaderNotFoundError", "error"]),
     }
 }

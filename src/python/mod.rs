@@ -5,6 +5,7 @@ mod errors;
 mod fileobj;
 mod id3;
 mod mp3;
+mod open;
 mod path;
 mod plan;
 

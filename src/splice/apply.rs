@@ -75,7 +75,13 @@ fn grow(target: &mut dyn Target, old: u64, new: u64) -> io::Result<()> {
     })
 }
 
-fn copy(target: &mut dyn Target, from: u64, to: u64, len: usize, block: &mut Vec<u8>) -> io::Result<()> {
+fn copy(
+    target: &mut dyn Target,
+    from: u64,
+    to: u64,
+    len: usize,
+    block: &mut Vec<u8>,
+) -> io::Result<()> {
     block.clear();
     target.read_at(from, len, block)?;
     if block.len() < len {

@@ -141,9 +141,8 @@ fn read_text<'a>(
     encoding: Encoding,
     cursor: &mut Cursor<'a>,
 ) -> Result<&'a str, Failure> {
-    let (value, rest) =
-        text::read_terminated(arena, encoding, cursor.rest(), Unterminated::Accept)
-            .ok_or(Junk("text does not decode"))?;
+    let (value, rest) = text::read_terminated(arena, encoding, cursor.rest(), Unterminated::Accept)
+        .ok_or(Junk("text does not decode"))?;
     // Zeros behind a value pad it in the versions that know no lists of values.
     let padding = version < 4 && rest.iter().all(|&byte| byte == 0);
     *cursor = Cursor::new(if padding { Default::default() } else { rest });

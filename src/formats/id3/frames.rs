@@ -297,8 +297,7 @@ mod tests {
     #[test]
     fn a_bomb_is_refused() {
         use std::io::Write;
-        let mut encoder =
-            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
         encoder.write_all(&vec![0; 1 << 20]).expect("in memory");
         let bomb = encoder.finish().expect("in memory");
         let mut budget = 1 << 16;

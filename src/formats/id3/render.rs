@@ -91,14 +91,17 @@ pub fn write_field(
         (Kind::Integer, Value::Big(bytes)) => out.extend_from_slice(bytes),
         (Kind::SizedInteger(size), Value::Int(number)) => {
             let bytes = number.to_be_bytes();
-            let (zeros, used) = bytes.split_at_checked(8usize.saturating_sub(size)).ok_or(MISMATCH)?;
+            let (zeros, used) =
+                bytes.split_at_checked(8usize.saturating_sub(size)).ok_or(MISMATCH)?;
             if zeros.iter().any(|&byte| byte != 0) {
                 return Err(Wrong("integer needs too many bytes"));
             }
             out.resize(out.len() + size.saturating_sub(8), 0);
             out.extend_from_slice(used);
         }
-        (Kind::SizedInteger(_), Value::Big(_)) => return Err(Wrong("integer needs too many bytes")),
+        (Kind::SizedInteger(_), Value::Big(_)) => {
+            return Err(Wrong("integer needs too many bytes"));
+        }
         (Kind::String(len) | Kind::FrameId(len), Value::Text(text)) => {
             if !text.is_ascii() {
                 return Err(Wrong("text is not ASCII"));
@@ -156,7 +159,8 @@ pub fn write_field(
 }
 
 fn write_text(text: &str, encoding: Encoding, out: &mut Vec<u8>) -> Result<(), Refusal> {
-    text::encode(text, encoding, out).ok_or(Format("text has characters that its encoding lacks"))?;
+    text::encode(text, encoding, out)
+        .ok_or(Format("text has characters that its encoding lacks"))?;
     out.extend_from_slice(text::terminator(encoding));
     Ok(())
 }

@@ -250,11 +250,7 @@ static URL_UNIQUE: Shape = shape(&[latin1("url")], &["url"]);
 static PAIRED: Shape = shape(
     &[
         ENCODING,
-        field(
-            "people",
-            Kind::Multi(&[text("involvement"), text("person")], None),
-            Default::List,
-        ),
+        field("people", Kind::Multi(&[text("involvement"), text("person")], None), Default::List),
     ],
     &[],
 );
@@ -326,8 +322,7 @@ static EQU2: Shape = shape(
     ],
     &["desc"],
 );
-static RVAD: Shape =
-    shape(&[field("adjustments", Kind::Rva(12), Default::Ints(&[0, 0]))], &[]);
+static RVAD: Shape = shape(&[field("adjustments", Kind::Rva(12), Default::Ints(&[0, 0]))], &[]);
 static RVA: Shape = shape(&[field("adjustments", Kind::Rva(4), Default::Ints(&[0, 0]))], &[]);
 static RVRB: Shape = shape(
     &[
@@ -362,22 +357,15 @@ static POPM: Shape = Shape {
     optional: &[integer("count")],
     key: Key::Fields(&["email"]),
 };
-static GEOB: Shape = shape(
-    &[ENCODING, latin1("mime"), text("filename"), text("desc"), binary("data")],
-    &["desc"],
-);
+static GEOB: Shape =
+    shape(&[ENCODING, latin1("mime"), text("filename"), text("desc"), binary("data")], &["desc"]);
 static RBUF: Shape = Shape {
     fields: &[sized("size", 3, 0)],
     optional: &[byte("info", 0), sized("offset", 4, 0)],
     key: Key::Fields(&[]),
 };
 static AENC: Shape = shape(
-    &[
-        latin1("owner"),
-        sized("preview_start", 2, 0),
-        sized("preview_length", 2, 0),
-        binary("data"),
-    ],
+    &[latin1("owner"), sized("preview_start", 2, 0), sized("preview_length", 2, 0), binary("data")],
     &["owner"],
 );
 static LINK: Shape = shape(
@@ -427,12 +415,32 @@ static CRM: Shape = shape(&[latin1("owner"), latin1("desc"), binary("data")], &[
 pub static ROWS: [Row; 184] = [
     row("CHAP", "Frame", &CHAP, "Chapter"),
     row("CTOC", "Frame", &CTOC, "Table of contents"),
-    row("TextFrame", "Frame", &TEXT, "A list of strings in `text`; iteration, indexing, append and extend act on it"),
-    row("NumericTextFrame", "TextFrame", &NUMERIC, "Text that holds a number, which unary plus gives"),
-    row("NumericPartTextFrame", "TextFrame", &PART, "Text like `4/15` whose first number unary plus gives"),
+    row(
+        "TextFrame",
+        "Frame",
+        &TEXT,
+        "A list of strings in `text`; iteration, indexing, append and extend act on it",
+    ),
+    row(
+        "NumericTextFrame",
+        "TextFrame",
+        &NUMERIC,
+        "Text that holds a number, which unary plus gives",
+    ),
+    row(
+        "NumericPartTextFrame",
+        "TextFrame",
+        &PART,
+        "Text like `4/15` whose first number unary plus gives",
+    ),
     row("TimeStampTextFrame", "TextFrame", &STAMP, "A list of time stamps in `text`"),
     row("UrlFrame", "Frame", &URL, "An address in `url`, stored as Latin-1"),
-    row("UrlFrameU", "UrlFrame", &URL_UNIQUE, "An address that makes the frame unique, so that a tag may hold several"),
+    row(
+        "UrlFrameU",
+        "UrlFrame",
+        &URL_UNIQUE,
+        "An address that makes the frame unique, so that a tag may hold several",
+    ),
     row("TALB", "TextFrame", &TEXT, "Album/Movie/Show title"),
     row("TBPM", "NumericTextFrame", &NUMERIC, "Beats per minute"),
     row("TCOM", "TextFrame", &TEXT, "Composer"),
@@ -506,7 +514,12 @@ pub static ROWS: [Row; 184] = [
     row("WPAY", "UrlFrame", &URL, "Payment"),
     row("WPUB", "UrlFrame", &URL, "Publishers official webpage"),
     row("WXXX", "UrlFrame", &WXXX, "User defined URL link; `desc` tells what it is"),
-    row("PairedTextFrame", "Frame", &PAIRED, "Pairs of strings in `people`, such as an instrument and its player"),
+    row(
+        "PairedTextFrame",
+        "Frame",
+        &PAIRED,
+        "Pairs of strings in `people`, such as an instrument and its player",
+    ),
     row("TIPL", "PairedTextFrame", &PAIRED, "Involved people list"),
     row("TMCL", "PairedTextFrame", &PAIRED, "Musician credits list"),
     row("IPLS", "TIPL", &PAIRED, "Involved people list (v2.3)"),
@@ -518,14 +531,29 @@ pub static ROWS: [Row; 184] = [
     row("USLT", "Frame", &USLT, "Unsynchronised lyrics/text transcription"),
     row("SYLT", "Frame", &SYLT, "Synchronised lyrics/text: pairs of text and time"),
     row("COMM", "TextFrame", &COMM, "Comments, with a language and a description"),
-    row("RVA2", "Frame", &RVA2, "Relative volume adjustment: `gain` in dB and `peak` of a `channel`"),
+    row(
+        "RVA2",
+        "Frame",
+        &RVA2,
+        "Relative volume adjustment: `gain` in dB and `peak` of a `channel`",
+    ),
     row("EQU2", "Frame", &EQU2, "Equalisation: pairs of frequency and volume adjustment"),
     row("RVAD", "Frame", &RVAD, "Relative volume adjustment (v2.3)"),
     row("RVRB", "Frame", &RVRB, "Reverb"),
-    row("APIC", "Frame", &APIC, "Attached picture: `data` of a `mime` type; `type` 3 is the front cover"),
+    row(
+        "APIC",
+        "Frame",
+        &APIC,
+        "Attached picture: `data` of a `mime` type; `type` 3 is the front cover",
+    ),
     row("PCNT", "Frame", &PCNT, "Play counter"),
     row("PCST", "Frame", &PCST, "Podcast flag (iTunes)"),
-    row("POPM", "Frame", &POPM, "Popularimeter: a `rating` from 0 to 255 and a play `count` of one `email`"),
+    row(
+        "POPM",
+        "Frame",
+        &POPM,
+        "Popularimeter: a `rating` from 0 to 255 and a play `count` of one `email`",
+    ),
     row("GEOB", "Frame", &GEOB, "General encapsulated object"),
     row("RBUF", "Frame", &RBUF, "Recommended buffer size"),
     row("AENC", "Frame", &AENC, "Audio encryption"),

@@ -406,9 +406,10 @@ impl<'a> Builder<'a> {
     /// Whether a frame is there whose key is `key` or begins with `key:`.
     pub fn has_any(&self, key: &str) -> bool {
         self.iter().any(|frame| {
-            frame.stem.strip_prefix(key).is_some_and(|rest| {
-                (rest.is_empty() && frame.blanks == 0) || rest.starts_with(':')
-            })
+            frame
+                .stem
+                .strip_prefix(key)
+                .is_some_and(|rest| (rest.is_empty() && frame.blanks == 0) || rest.starts_with(':'))
         })
     }
 

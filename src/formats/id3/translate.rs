@@ -283,8 +283,7 @@ impl Store for Builder<'_> {
             let mut builder = Builder::new(arena);
             nested.frames.iter().for_each(|frame| builder.set(*frame));
             translate(&mut builder, target)?;
-            let translated =
-                Tag { frames: builder.freeze().frames, ..*nested };
+            let translated = Tag { frames: builder.freeze().frames, ..*nested };
             let value = Value::Frames(arena.alloc(translated));
             self.set(frame.with(arena, "sub_frames", value));
         }

@@ -275,9 +275,8 @@ mod tests {
         let mut file = HEADER.to_vec();
         file.resize(36, 0);
         file.extend(b"Xing\0\0\0\x01\0\0\0\x0a");
-        let found = info(&file).expect("certain");
-        assert!(!found.sketchy);
-        assert_eq!(found.length, 11520.0 / 44100.0);
+        let found = info(&file).map(|info| (info.sketchy, info.length)).ok();
+        assert_eq!(found, Some((false, 11520.0 / 44100.0)));
     }
 
     #[test]

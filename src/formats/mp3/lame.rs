@@ -201,31 +201,27 @@ mod tests {
         LameVersion::parse(&field).map(|version| (version.to_string(), version.has_header))
     }
 
-    fn some(text: &str, has_header: bool) -> Option<(String, bool)> {
-        Some((text.to_owned(), has_header))
-    }
-
     #[test]
     fn versions_with_extension() {
-        assert_eq!(version(b"LAME3.90 "), some("3.90.0+", true));
-        assert_eq!(version(b"LAME3.92 "), some("3.92.0+", true));
-        assert_eq!(version(b"LAME3.97 "), some("3.97.0", true));
-        assert_eq!(version(b"LAME3.97b"), some("3.97 (beta)", true));
-        assert_eq!(version(b"LAME3.98r"), some("3.98.1+", true));
-        assert_eq!(version(b"LAME3.99a"), some("3.99 (alpha)", true));
-        assert_eq!(version(b"LAME3.99?"), some("3.99 (?)", true));
-        assert_eq!(version(b"LAME3.100"), some("3.100.0+", true));
-        assert_eq!(version(b"L3.99r1"), some("3.99 (?)", true));
-        assert_eq!(version(b"LAME3.95."), some("3.95.0+", true));
+        assert_eq!(version(b"LAME3.90 "), Some(("3.90.0+".into(), true)));
+        assert_eq!(version(b"LAME3.92 "), Some(("3.92.0+".into(), true)));
+        assert_eq!(version(b"LAME3.97 "), Some(("3.97.0".into(), true)));
+        assert_eq!(version(b"LAME3.97b"), Some(("3.97 (beta)".into(), true)));
+        assert_eq!(version(b"LAME3.98r"), Some(("3.98.1+".into(), true)));
+        assert_eq!(version(b"LAME3.99a"), Some(("3.99 (alpha)".into(), true)));
+        assert_eq!(version(b"LAME3.99?"), Some(("3.99 (?)".into(), true)));
+        assert_eq!(version(b"LAME3.100"), Some(("3.100.0+".into(), true)));
+        assert_eq!(version(b"L3.99r1"), Some(("3.99 (?)".into(), true)));
+        assert_eq!(version(b"LAME3.95."), Some(("3.95.0+".into(), true)));
     }
 
     #[test]
     fn versions_without_extension() {
-        assert_eq!(version(b"LAME3.70"), some("3.70", false));
-        assert_eq!(version(b"LAME3.89 (beta 1)   "), some("3.89 (beta 1)", false));
-        assert_eq!(version(b"LAME3.90 (alpha)"), some("3.90 (alpha)", false));
-        assert_eq!(version(b"LAME3.87 (\xe9)"), some("3.87 (?)", false));
-        assert_eq!(version(b"LAME2.99r"), some("2.99r", false));
+        assert_eq!(version(b"LAME3.70"), Some(("3.70".into(), false)));
+        assert_eq!(version(b"LAME3.89 (beta 1)   "), Some(("3.89 (beta 1)".into(), false)));
+        assert_eq!(version(b"LAME3.90 (alpha)"), Some(("3.90 (alpha)".into(), false)));
+        assert_eq!(version(b"LAME3.87 (\xe9)"), Some(("3.87 (?)".into(), false)));
+        assert_eq!(version(b"LAME2.99r"), Some(("2.99r".into(), false)));
     }
 
     #[test]

@@ -59,11 +59,13 @@ impl Vbri {
         usize::from(self.toc_entries) * usize::from(self.toc_entry_size)
     }
 
-    /// The entries of the table of contents in `data`; fewer where it ends.
-    pub fn toc(self, data: &[u8]) -> impl Iterator<Item = u32> {
-        let size = usize::from(self.toc_entry_size);
-        let entries = data.chunks_exact(size).take(usize::from(self.toc_entries));
-        entries.map(|entry| entry.iter().fold(0, |value, &byte| (value << 8) | u32::from(byte)))
+    /// The entries of the table of contents; `data` is the header and what follows. `None` if it
+    /// is cut short.
+    pub fn toc(self, data: &[u8]) -> Option<impl Iterator<Item = u32>> {
+        let table = data.get(HEADER_LEN..)?.get(..self.toc_len())?;
+        let entries = table.chunks_exact(usize::from(self.toc_entry_size));
+        let value = |entry: &[u8]| entry.iter().fold(0, |sum, &byte| (sum << 8) | u32::from(byte));
+        Some(entries.map(value))
     }
 }
 
@@ -71,7 +73,7 @@ impl Vbri {
 mod tests {
     use super::*;
 
-    const HEADER: &[u8; HEADER_LEN] =
+    const HEADER: &[u8] =
         b"VBRI\0\x01\x09\x31\0\x64\0\x0c\xb0\x35\0\0\x04\x39\0\x03\0\x01\0\x02\0\x08";
 
     #[test]
@@ -91,9 +93,14 @@ mod tests {
             }
         );
         assert_eq!(vbri.toc_len(), 6);
-        assert_eq!(vbri.toc(&[0, 1, 1, 0, 0xff, 0xff, 9, 9]).collect::<Vec<_>>(), [1, 256, 65535]);
-        let wide = Vbri { toc_entry_size: 4, ..vbri };
-        assert_eq!(wide.toc(&[0xff; 7]).collect::<Vec<_>>(), [u32::MAX]);
+        let toc = |vbri: Vbri, table: &[u8]| {
+            let data = [HEADER, table].concat();
+            vbri.toc(&data).map(Iterator::collect::<Vec<_>>)
+        };
+        assert_eq!(toc(vbri, &[0, 1, 1, 0, 0xff, 0xff, 9, 9]), Some(vec![1, 256, 65535]));
+        assert_eq!(toc(vbri, &[0, 1, 1, 0, 0xff]), None);
+        let wide = Vbri { toc_entry_size: 4, toc_entries: 1, ..vbri };
+        assert_eq!(toc(wide, &[0xff; 7]), Some(vec![u32::MAX]));
     }
 
     #[test]
@@ -102,7 +109,7 @@ mod tests {
             assert_eq!(Vbri::parse(&HEADER[..len]), None);
         }
         for (index, byte) in [(0, b'v'), (5, 2), (23, 3), (23, 0)] {
-            let mut header = *HEADER;
+            let mut header = HEADER.to_vec();
             header[index] = byte;
             assert_eq!(Vbri::parse(&header), None);
         }

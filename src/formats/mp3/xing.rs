@@ -120,8 +120,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn header(name: &[u8; 4], flags: u8) -> Vec<u8> {
-        [name.as_slice(), &[0, 0, 0, flags]].concat()
+    fn header(name: &[u8], flags: u8) -> Vec<u8> {
+        [name, &[0, 0, 0, flags]].concat()
     }
 
     #[test]

@@ -52,11 +52,7 @@ pub(super) fn key<'py>(
 }
 
 /// The frames of a chapter, as a tag of their own.
-fn nested<'py>(
-    py: Python<'py>,
-    classes: &Classes,
-    tag: &Tag<'_>,
-) -> PyResult<Bound<'py, PyAny>> {
+fn nested<'py>(py: Python<'py>, classes: &Classes, tag: &Tag<'_>) -> PyResult<Bound<'py, PyAny>> {
     let tags = classes.tags.bind(py).call0()?;
     let dict = PyDict::new(py);
     for frame in tag.frames {
@@ -156,11 +152,7 @@ fn change<'py>(
 }
 
 /// A time stamp object of the parts of `text`.
-fn time_stamp<'py>(
-    py: Python<'py>,
-    classes: &Classes,
-    text: &str,
-) -> PyResult<Bound<'py, PyAny>> {
+fn time_stamp<'py>(py: Python<'py>, classes: &Classes, text: &str) -> PyResult<Bound<'py, PyAny>> {
     let (object, dict) = instance(classes, classes.time_stamp.bind(py))?;
     let names = [
         intern!(py, "year"),

@@ -42,9 +42,7 @@ impl Classes {
     }
 
     pub(super) fn class(&self, row: &'static Row) -> PyResult<&Py<PyType>> {
-        self.frames
-            .get(row.number())
-            .ok_or_else(|| PyRuntimeError::new_err("frame has no class"))
+        self.frames.get(row.number()).ok_or_else(|| PyRuntimeError::new_err("frame has no class"))
     }
 
     /// The row whose class is exactly that of `object`: no subclass, which may do as it likes.
@@ -61,7 +59,11 @@ impl Classes {
         self.ids.get(row.number())
     }
 
-    pub(super) fn encoding<'py>(&self, py: Python<'py>, number: u64) -> PyResult<Bound<'py, PyAny>> {
+    pub(super) fn encoding<'py>(
+        &self,
+        py: Python<'py>,
+        number: u64,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let member = usize::try_from(number).ok().and_then(|number| self.encodings.get(number));
         let member = member.ok_or_else(|| PyRuntimeError::new_err("no such encoding"))?;
         Ok(member.bind(py).clone())
@@ -100,19 +102,17 @@ fn members(class: &Bound<'_, PyType>, count: usize) -> PyResult<Vec<Py<PyAny>>> 
     (0..count).map(|number| class.call1((number,)).map(Bound::unbind)).collect()
 }
 
-/// Tells the native side the classes of the facade. `frames` are in the order of the table;
-/// `others` has the classes by name.
+/// Tells the native side the classes of the facade: those of the table and some others, by name.
 #[pyfunction]
-fn id3_register_classes(
-    py: Python<'_>,
-    frames: Vec<Py<PyType>>,
-    others: &Bound<'_, PyDict>,
-) -> PyResult<()> {
+fn id3_register_classes(py: Python<'_>, named: &Bound<'_, PyDict>) -> PyResult<()> {
     let other = |name: &str| -> PyResult<Bound<'_, PyType>> {
-        let class = others.get_item(name)?;
-        let class = class.ok_or_else(|| PyRuntimeError::new_err("class is missing"))?;
+        let class = named.get_item(name)?;
+        let class = class.ok_or_else(|| PyRuntimeError::new_err(format!("{name} is missing")))?;
         Ok(class.cast_into::<PyType>()?)
     };
+    let frames: PyResult<Vec<_>> =
+        ROWS.iter().map(|row| other(row.id).map(Bound::unbind)).collect();
+    let frames = frames?;
     let rows = frames.iter().zip(&ROWS).map(|(class, row)| (class.as_ptr().addr(), row)).collect();
     let names = ROWS.iter().map(|row| {
         let fields = row.shape.fields.iter().chain(row.shape.optional);

@@ -7,11 +7,9 @@ use crate::formats::id3::document::{self, OwnedId3};
 use crate::formats::id3::translate::Target;
 use crate::formats::id3::{Id3Document, Options};
 use crate::formats::mp3::{self, MpegInfo};
-use crate::python::errors::{guarded, open_to_py, to_py};
-use crate::python::fileobj::PySource;
 use crate::python::mp3::fill_info;
-use crate::python::path::file_name;
-use crate::source::{FileSource, Loader, Source};
+use crate::python::open::File;
+use crate::source::Loader;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
@@ -116,32 +114,6 @@ impl PyMpegInfo {
     }
 }
 
-/// Runs `work` on the source that a name or a file object gives. Nothing if the name is of a
-/// file that Python must open.
-fn open_source<'py, T: Send>(
-    py: Python<'py>,
-    name: Option<&Bound<'py, PyAny>>,
-    object: Option<&Bound<'py, PyAny>>,
-    work: impl FnOnce(&mut dyn Source) -> Result<T, Error> + Send,
-) -> PyResult<Option<T>> {
-    let result = if let Some(object) = object {
-        let mut source = PySource::new(object)
-            .map_err(|raised| to_py(py, Error::io(Format::Id3, std::io::Error::other(raised)), name))?;
-        guarded(py, || Ok(work(&mut source)))?
-    } else {
-        let Some(name) = name else { return Ok(None) };
-        let path = file_name(name)?;
-        let opened = guarded(py, || {
-            Ok(py.detach(move || FileSource::open(&path).map(|mut source| work(&mut source))))
-        })?;
-        match opened {
-            Ok(result) => result,
-            Err(error) => return open_to_py(py, error, name).map_or(Ok(None), Err),
-        }
-    };
-    result.map(Some).map_err(|error| to_py(py, error, name))
-}
-
 fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
     let translate = translate.map(|version| if version == 3 { Target::V23 } else { Target::V24 });
     Options { translate, load_v1, v1_version }
@@ -160,7 +132,7 @@ fn id3_open<'py>(
     v1_version: u8,
 ) -> PyResult<Option<PyId3>> {
     let options = options(translate, load_v1, v1_version);
-    let opened = open_source(py, name, object, |source| {
+    let opened = File { name, object }.read(py, Format::Id3, |source| {
         let mut loader = Loader::new(source);
         let located = document::locate(&mut loader, options, 0)?;
         document::read(loader.finish(), &located, options)
@@ -181,7 +153,7 @@ fn mp3_open<'py>(
     v1_version: u8,
 ) -> PyResult<Option<(Option<PyId3>, PyMpegInfo)>> {
     let options = options(translate, load_v1, v1_version);
-    let opened = open_source(py, name, object, |source| {
+    let opened = File { name, object }.read(py, Format::Id3, |source| {
         let mut loader = Loader::new(source);
         let located = match document::locate(&mut loader, options, AUDIO_HEAD) {
             Ok(located) => Some(located),

@@ -25,9 +25,7 @@ pub(super) fn frame<'a>(
     for (position, (field, name)) in fields.zip(classes.names(row)).enumerate() {
         let attribute = match object.getattr(name.bind(py)) {
             // Optional fields end with the first that is missing.
-            Err(error)
-                if position >= required && error.is_instance_of::<PyAttributeError>(py) =>
-            {
+            Err(error) if position >= required && error.is_instance_of::<PyAttributeError>(py) => {
                 break;
             }
             attribute => attribute?,
@@ -70,7 +68,10 @@ pub(super) fn value<'a>(
         Kind::Binary => Value::Bytes(binary(object, arena)?),
         Kind::Multi(fields, _) => multi(fields, object, arena)?,
         Kind::Latin1List => {
-            let texts = items(object)?.iter().map(|item| text(item, arena)).collect::<PyResult<Vec<_>>>()?;
+            let texts = items(object)?
+                .iter()
+                .map(|item| text(item, arena))
+                .collect::<PyResult<Vec<_>>>()?;
             Value::Texts(arena.alloc_slice_copy(&texts))
         }
         Kind::SyncedText => {

@@ -2,8 +2,8 @@
 
 use super::build;
 use super::extract;
-use crate::bytes::text::Encoding;
 use crate::bytes::Cursor;
+use crate::bytes::text::Encoding;
 use crate::formats::id3::field::{self, Failure};
 use crate::formats::id3::frames::{self, RawFrames, Unreadable};
 use crate::formats::id3::genre;
@@ -124,18 +124,14 @@ fn id3_split<'py>(
     known: &Bound<'py, PyAny>,
 ) -> PyResult<(Bound<'py, PyList>, Bound<'py, PyBytes>)> {
     guarded(py, || {
-        let decoded = if version < 4 && tag_flags & 0x80 != 0 {
-            frames::resynchronise(data)
-        } else {
-            None
-        };
+        let decoded =
+            if version < 4 && tag_flags & 0x80 != 0 { frames::resynchronise(data) } else { None };
         let data = decoded.as_deref().unwrap_or(data);
         let mut raw = RawFrames::new(data, version, |name| contains(known, name));
         let list = PyList::empty(py);
         for frame in raw.by_ref() {
             let name = PyString::new(py, str::from_utf8(frame.name).unwrap_or_default());
-            let (whole, payload) =
-                (PyBytes::new(py, frame.whole), PyBytes::new(py, frame.payload));
+            let (whole, payload) = (PyBytes::new(py, frame.whole), PyBytes::new(py, frame.payload));
             list.append((name, frame.flags, whole, payload))?;
         }
         Ok((list, PyBytes::new(py, raw.rest())))
@@ -158,9 +154,7 @@ fn id3_frame_header<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     match render::frame_header(name, size, version) {
         Ok(header) => Ok(PyBytes::new(py, &header)),
-        Err(Refusal::Format(reason) | Refusal::Value(reason)) => {
-            Err(PyValueError::new_err(reason))
-        }
+        Err(Refusal::Format(reason) | Refusal::Value(reason)) => Err(PyValueError::new_err(reason)),
     }
 }
 

@@ -6,46 +6,14 @@ use super::extract;
 use crate::error::{Error, Format};
 use crate::formats::id3::plan::{self, Record, Save};
 use crate::formats::id3::render::{Config, Writer};
-use crate::python::errors::{guarded, open_to_py, to_py};
-use crate::python::fileobj::PySource;
-use crate::python::path::file_name;
+use crate::python::errors::guarded;
+use crate::python::open::{Fault, File, Mode, ask_padding};
 use crate::python::plan::PyPlan;
-use crate::source::FileSource;
-use crate::splice::{Content, FileTarget, PaddingInfo, Plan, Target, apply};
+use crate::splice::Content;
 use bumpalo::Bump;
 use pyo3::exceptions::PyUnicodeEncodeError;
-use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
-use std::io;
-
-/// An error of the core with the file it is about still to be named, or an exception of a
-/// caller's function.
-enum Fault {
-    Core(Error),
-    Raised(PyErr),
-}
-
-impl From<Error> for Fault {
-    fn from(error: Error) -> Self {
-        Self::Core(error)
-    }
-}
-
-impl From<PyErr> for Fault {
-    fn from(error: PyErr) -> Self {
-        Self::Raised(error)
-    }
-}
-
-impl Fault {
-    fn into_py(self, py: Python<'_>, name: Option<&Bound<'_, PyAny>>) -> PyErr {
-        match self {
-            Self::Core(error) => to_py(py, error, name),
-            Self::Raised(error) => error,
-        }
-    }
-}
 
 /// What a tag object gives to be written.
 #[derive(FromPyObject)]
@@ -85,8 +53,12 @@ impl Tag<'_> {
                 }
                 None => {
                     let written = self.write_frame.call1((object, self.version, separator))?;
-                    let (name, id, key, fields): (String, String, String, Option<Bound<'_, PyBytes>>) =
-                        written.extract()?;
+                    let (name, id, key, fields): (
+                        String,
+                        String,
+                        String,
+                        Option<Bound<'_, PyBytes>>,
+                    ) = written.extract()?;
                     let fields = fields.as_ref().map(|fields| fields.as_bytes());
                     writer.add_written(&name, &id, key, fields).map_err(unnamed)?;
                 }
@@ -114,55 +86,6 @@ fn id3_render<'py>(py: Python<'py>, tag: Tag<'py>) -> PyResult<Bound<'py, PyByte
     })
 }
 
-/// Asks a caller's padding function, or the default policy.
-fn ask_padding(padding: &Bound<'_, PyAny>, info: PaddingInfo) -> Result<i64, Fault> {
-    if padding.is_none() {
-        return Ok(info.default_padding());
-    }
-    let py = padding.py();
-    let class = py.import(intern!(py, "mutagen_rs._tags"))?.getattr(intern!(py, "PaddingInfo"))?;
-    let info = class.call1((info.padding, info.size))?;
-    Ok(padding.call1((info,))?.extract()?)
-}
-
-/// A target for a name or a file object. Nothing if the name is of a file that Python must open.
-fn open<'py>(
-    py: Python<'py>,
-    name: Option<&Bound<'py, PyAny>>,
-    object: Option<&Bound<'py, PyAny>>,
-    mode: Mode,
-) -> PyResult<Option<Box<dyn Target + 'py>>> {
-    if let Some(object) = object {
-        let target = PySource::new(object).map_err(|raised| {
-            to_py(py, Error::io(Format::Id3, io::Error::other(raised)), name)
-        })?;
-        return Ok(Some(Box::new(target)));
-    }
-    let Some(name) = name else { return Ok(None) };
-    let path = file_name(name)?;
-    let opened = py.detach(|| match mode {
-        Mode::Read => FileSource::open(&path),
-        Mode::Write => FileSource::open_writable(&path, false),
-        Mode::Create => FileSource::open_writable(&path, true),
-    });
-    match opened {
-        Ok(source) => Ok(Some(Box::new(FileTarget(source)))),
-        Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
-    }
-}
-
-/// How a named file is opened.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Read,
-    Write,
-    Create,
-}
-
-fn carry_out(plan: &Plan, target: &mut dyn Target) -> Result<(), Fault> {
-    apply(plan, target).map_err(|cause| Error::io(Format::Id3, cause).into())
-}
-
 /// Saves a tag at the start of a file and gives the plan. `mode` is "plan" to write nothing,
 /// "write", or "create" to make a file that is missing. `record` is 0 to remove, 1 to update,
 /// 2 to create the ID3v1 record, whose bytes `make_record()` gives.
@@ -180,33 +103,18 @@ fn id3_save<'py>(
     padding: Bound<'py, PyAny>,
     mode: &str,
 ) -> PyResult<Option<PyPlan>> {
-    guarded(py, || {
-        let mode = match mode {
-            "create" => Mode::Create,
-            "write" => Mode::Write,
-            _ => Mode::Read,
-        };
-        let Some(mut target) = open(py, name.as_ref(), object.as_ref(), mode)? else {
-            return Ok(None);
-        };
-        let record = match record {
-            0 => Record::Remove,
-            1 => Record::Update,
-            _ => Record::Create,
-        };
-        let run = |target: &mut dyn Target| -> Result<Plan, Fault> {
-            let save = Save { frames: tag.render(py)?, version: tag.version, record };
-            let ask = |info| ask_padding(&padding, info);
-            let make = || Ok(make_record.call0()?.extract::<Vec<u8>>()?);
-            let plan = plan::save(target, &save, ask, make)?;
-            if mode != Mode::Read {
-                carry_out(&plan, target)?;
-            }
-            Ok(plan)
-        };
-        let plan = run(&mut *target).map_err(|fault| fault.into_py(py, name.as_ref()))?;
-        Ok(Some(PyPlan(plan)))
-    })
+    let record = match record {
+        0 => Record::Remove,
+        1 => Record::Update,
+        _ => Record::Create,
+    };
+    let file = File { name: name.as_ref(), object: object.as_ref() };
+    let plan = file.change(py, Format::Id3, Mode::from_name(mode), |target| {
+        let save = Save { frames: tag.render(py)?, version: tag.version, record };
+        let make = || Ok(make_record.call0()?.extract::<Vec<u8>>()?);
+        plan::save(target, &save, |info| ask_padding(&padding, info), make)
+    })?;
+    Ok(plan.map(PyPlan))
 }
 
 /// Removes tags from a file and gives the plan. `None` if the name is of a file that Python must
@@ -219,18 +127,11 @@ fn id3_delete<'py>(
     delete_v1: bool,
     delete_v2: bool,
 ) -> PyResult<Option<PyPlan>> {
-    guarded(py, || {
-        let Some(mut target) = open(py, name.as_ref(), object.as_ref(), Mode::Write)? else {
-            return Ok(None);
-        };
-        let run = |target: &mut dyn Target| -> Result<Plan, Fault> {
-            let plan = plan::remove(target, delete_v1, delete_v2)?;
-            carry_out(&plan, target)?;
-            Ok(plan)
-        };
-        let plan = run(&mut *target).map_err(|fault| fault.into_py(py, name.as_ref()))?;
-        Ok(Some(PyPlan(plan)))
-    })
+    let file = File { name: name.as_ref(), object: object.as_ref() };
+    let plan = file.change(py, Format::Id3, Mode::Write, |target| {
+        Ok(plan::remove(target, delete_v1, delete_v2)?)
+    })?;
+    Ok(plan.map(PyPlan))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -1,0 +1,149 @@
+//! Files for the formats' functions: by name through the operating system, or as file objects.
+
+use super::errors::{guarded, open_to_py, to_py};
+use super::fileobj::PySource;
+use super::path::file_name;
+use crate::error::{Error, Format};
+use crate::source::{FileSource, Source};
+use crate::splice::{FileTarget, PaddingInfo, Plan, Target, apply};
+use pyo3::intern;
+use pyo3::prelude::*;
+use std::io;
+
+/// What a caller gave as a file: its name, and the file object if it gave one. With an object
+/// the name is only for messages.
+#[derive(Clone, Copy)]
+pub(super) struct File<'a, 'py> {
+    pub(super) name: Option<&'a Bound<'py, PyAny>>,
+    pub(super) object: Option<&'a Bound<'py, PyAny>>,
+}
+
+/// How a file is opened to be changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Nothing is changed: a plan is all that is wanted.
+    Plan,
+    Write,
+    /// A file that is missing is made.
+    Create,
+}
+
+impl Mode {
+    /// The mode that the facade calls `name`.
+    pub(super) fn from_name(name: &str) -> Self {
+        match name {
+            "create" => Self::Create,
+            "write" => Self::Write,
+            _ => Self::Plan,
+        }
+    }
+}
+
+/// An error of the core, whose file is still to be named, or an exception of a caller's function.
+pub(super) enum Fault {
+    Core(Error),
+    Raised(PyErr),
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<PyErr> for Fault {
+    fn from(error: PyErr) -> Self {
+        Self::Raised(error)
+    }
+}
+
+impl Fault {
+    pub(super) fn into_py(self, py: Python<'_>, name: Option<&Bound<'_, PyAny>>) -> PyErr {
+        match self {
+            Self::Core(error) => to_py(py, error, name),
+            Self::Raised(error) => error,
+        }
+    }
+}
+
+impl<'py> File<'_, 'py> {
+    fn object_source(
+        self,
+        py: Python<'py>,
+        format: Format,
+        object: &Bound<'py, PyAny>,
+    ) -> PyResult<PySource<'py>> {
+        PySource::new(object)
+            .map_err(|raised| to_py(py, Error::io(format, io::Error::other(raised)), self.name))
+    }
+
+    /// Runs `work` on the file, for a name without holding the interpreter. Nothing if the name
+    /// is of a file that Python must open.
+    pub(super) fn read<T: Send>(
+        self,
+        py: Python<'py>,
+        format: Format,
+        work: impl FnOnce(&mut dyn Source) -> Result<T, Error> + Send,
+    ) -> PyResult<Option<T>> {
+        let result = if let Some(object) = self.object {
+            let mut source = self.object_source(py, format, object)?;
+            guarded(py, || Ok(work(&mut source)))?
+        } else {
+            let Some(name) = self.name else { return Ok(None) };
+            let path = file_name(name)?;
+            let opened = guarded(py, || {
+                Ok(py.detach(move || FileSource::open(&path).map(|mut source| work(&mut source))))
+            })?;
+            match opened {
+                Ok(result) => result,
+                Err(error) => return open_to_py(py, error, name).map_or(Ok(None), Err),
+            }
+        };
+        result.map(Some).map_err(|error| to_py(py, error, self.name))
+    }
+
+    /// Plans a change with `make` and carries it out, unless only the plan is wanted. Nothing if
+    /// the name is of a file that Python must open.
+    pub(super) fn change(
+        self,
+        py: Python<'py>,
+        format: Format,
+        mode: Mode,
+        make: impl FnOnce(&mut dyn Target) -> Result<Plan, Fault>,
+    ) -> PyResult<Option<Plan>> {
+        let run = |target: &mut dyn Target| -> PyResult<Option<Plan>> {
+            let plan = make(target).map_err(|fault| fault.into_py(py, self.name))?;
+            if mode != Mode::Plan {
+                apply(&plan, target)
+                    .map_err(|cause| to_py(py, Error::io(format, cause), self.name))?;
+            }
+            Ok(Some(plan))
+        };
+        if let Some(object) = self.object {
+            let mut target = self.object_source(py, format, object)?;
+            return guarded(py, || run(&mut target));
+        }
+        let Some(name) = self.name else { return Ok(None) };
+        let path = file_name(name)?;
+        let opened = py.detach(|| match mode {
+            Mode::Plan => FileSource::open(&path),
+            Mode::Write => FileSource::open_writable(&path, false),
+            Mode::Create => FileSource::open_writable(&path, true),
+        });
+        match opened {
+            Ok(source) => guarded(py, || run(&mut FileTarget(source))),
+            Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
+        }
+    }
+}
+
+/// Asks a caller's padding function, or the default policy if there is none.
+pub(super) fn ask_padding(padding: &Bound<'_, PyAny>, info: PaddingInfo) -> Result<i64, Fault> {
+    if padding.is_none() {
+        return Ok(info.default_padding());
+    }
+    let py = padding.py();
+    let class = py.import(intern!(py, "mutagen_rs._tags"))?.getattr(intern!(py, "PaddingInfo"))?;
+    let info = class.call1((info.padding, info.size))?;
+    Ok(padding.call1((info,))?.extract()?)
+}
