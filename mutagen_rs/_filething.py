@@ -210,6 +210,16 @@ def _openfile(
     return _Opened(target, writable, create)
 
 
+def open_for(mode: str, target: FileThing, work: Callable[[FileThing], R]) -> R:
+    """Run `work` on a file that is no regular one, so that native code leaves opening it to Python.
+
+    `mode` is that of native functions: "plan" opens for reading, "write" and "create" for writing.
+    Raises `MutagenError` from the `OSError` if the file cannot be opened.
+    """
+    with _Opened(target, mode != "plan", mode == "create") as filething:
+        return work(filething)
+
+
 class _Opened:
     """Context manager: opens the target if it is a name, and closes what it opened."""
 

@@ -73,6 +73,7 @@ __all__ = [
     "resize_file",
     "resolve_target",
     "seek_end",
+    "settle",
     "total_ordering",
     "verify_filename",
     "verify_fileobj",
@@ -147,6 +148,16 @@ class lazy:
             return self._default
         # setdefault: whichever of two threads comes second must see the first one's object.
         return instance.__dict__.setdefault(self._name, self._build(instance))
+
+
+def settle(instance: Any) -> dict[str, Any]:
+    """Build every lazy attribute of an object and return its attributes."""
+    for kind in type(instance).__mro__:
+        for name, attribute in vars(kind).items():
+            if isinstance(attribute, lazy):
+                getattr(instance, name)
+    attributes: dict[str, Any] = instance.__dict__
+    return attributes
 
 
 def total_ordering(cls: type[T]) -> type[T]:

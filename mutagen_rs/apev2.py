@@ -1,15 +1,33 @@
-"""APEv2 tags: recognised, not read yet."""
+"""APEv2 tags: those of Musepack, WavPack, Monkey's Audio and others, and of some MP3 files.
+
+A tag is a dict of values by key (Hydrogenaudio wiki, "APEv2 specification"). Keys are 2 to 255
+printable ASCII characters, such as "Title"; two keys of a tag differ by more than case. A value is
+text, possibly several strings, or binary, or the locator of something outside the file.
+"""
 
 from __future__ import annotations
 
-from ._file import native_score
-from ._pending import PendingFileType, pending_classes, pending_functions
-from ._util import MutagenError
+from _collections_abc import MutableSequence  # `collections.abc` would import `collections`
+
+from . import _native
+from ._file import FileType, StreamInfo, native_score
+from ._filething import loadfile, open_for, resolve_target
+from ._tags import Metadata
+from ._util import DictMixin, MutagenError, lazy, settle, total_ordering
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ._filething import FileThing
 
 __all__ = ["APEv2", "APEv2File", "Open", "delete"]
 
-# The kinds of item, and flags of header and footer (APEv2 specification, "Ape Tags Flags").
+# The kinds of values (APEv2 specification, "Ape Tags Flags", bits 1 and 2).
 TEXT, BINARY, EXTERNAL = 0, 1, 2
+
+# Flags of headers and footers.
 HAS_HEADER = 1 << 31
 HAS_NO_FOOTER = 1 << 30
 IS_HEADER = 1 << 29
@@ -24,24 +42,568 @@ class APENoHeaderError(error):
 
 
 class APEUnsupportedVersionError(error):
-    """The tag is of a version that is not supported."""
+    """Never raised; kept for programs that catch it."""
 
 
 class APEBadItemError(error):
     """An item of the tag is damaged."""
 
 
-APEv2, APETextValue, APEBinaryValue, APEExtValue, _APEv2Data = pending_classes(
-    __name__, "APEv2", "APETextValue", "APEBinaryValue", "APEExtValue", "_APEv2Data"
-)
-delete, is_valid_apev2_key, APEValue = pending_functions(
-    __name__, "delete", "is_valid_apev2_key", "APEValue"
-)
+_RESERVED = ("ID3", "TAG", "OggS", "MP+")
+
+
+def is_valid_apev2_key(key: Any) -> bool:
+    """Whether a tag may have that key. Raises `TypeError` if it is not a str."""
+    if not isinstance(key, str):
+        raise TypeError("APEv2 key must be str")
+    # What is printable in ASCII is exactly what the specification allows.
+    return (
+        2 <= len(key) <= 255 and key.isascii() and key.isprintable() and key not in _RESERVED
+    )
+
+
+def _check_key(key: Any) -> None:
+    if not is_valid_apev2_key(key):
+        raise KeyError(f"{key!r} is not a valid APEv2 key")
+
+
+class _APEv2Data:
+    """Where the tag of a file object stands; all attributes are None if it has none.
+
+    Attributes:
+        start, header, data, footer, end (int | None): offsets of its parts; `start` is that of
+            remnants of an older tag, if there are any before the header.
+        metadata (int | None): offset of the footer or header that the following was read from.
+        version (bytes), size (int), items (int), flags (int): what that says; `size` is in bytes,
+            without the footer.
+        tag (bytes | None): the items.
+        is_at_start (bool): whether the tag was found at the start of the file.
+
+    Raises `error` if the file cannot be read or the tag's size cannot be.
+    """
+
+    start: int | None = None
+    header: int | None = None
+    data: int | None = None
+    footer: int | None = None
+    end: int | None = None
+    metadata: int | None = None
+    tag: bytes | None = None
+    version: bytes | None = None
+    size: int | None = None
+    items: int | None = None
+    flags: int = 0
+    is_at_start: bool = False
+
+    def __init__(self, fileobj: Any) -> None:
+        found = _native.apev2_locate(fileobj)
+        if found is not None:
+            vars(self).update(found)
+
+
+def _no_items(instance: Any) -> dict[str, Any]:
+    return {}
+
+
+class _CIDictProxy(DictMixin):
+    """A dict that takes keys for the same if they differ only in case, and shows the last used."""
+
+    # Two dicts with the same keys, those of the items in lower case.
+    _spellings: Any = lazy(_no_items)
+    _values: Any = lazy(_no_items)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[key.lower()]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        folded = key.lower()
+        self._spellings[folded] = key
+        self._values[folded] = value
+
+    def __delitem__(self, key: str) -> None:
+        folded = key.lower()
+        del self._spellings[folded], self._values[folded]
+
+    def keys(self) -> list[str]:
+        """The keys, in the order they were first set."""
+        return list(self._spellings.values())
+
+
+def _spellings(tags: Any) -> dict[str, str]:
+    return _index(tags, 0)
+
+
+def _pending_values(tags: Any) -> dict[str, Any]:
+    return _index(tags, 1)
+
+
+def _index(tags: Any, wanted: int) -> dict[str, Any]:
+    """One of the two dicts of a tag; the other is kept as well, since they belong together."""
+    if tags._doc is None:
+        return {}
+    index: tuple[dict[str, Any], dict[str, Any]] = tags._doc.index()
+    tags.__dict__.setdefault("_values" if wanted == 0 else "_spellings", index[1 - wanted])
+    return index[wanted]
+
+
+class APEv2(_CIDictProxy, Metadata):
+    """`APEv2(filething=None)`: the APEv2 tag of a file, or an empty one.
+
+    Keys are found in any case and kept in the last one they were set with. Values are
+    `APETextValue`, `APEBinaryValue` and `APEExtValue`; a str, a list of str or bytes will do to
+    set one. Values that were read from a file are built when they are first asked for.
+    """
+
+    filename: Any = None
+
+    _HOOKS = ("__delitem__", "__getitem__", "__setitem__", "clear", "items", "keys", "values")
+    """Methods that native code does not call; for a class that overrides one, Python does."""
+
+    _plain = True
+    """Whether no hook is overridden."""
+
+    _doc: Any = None
+    """The native document that values are built from."""
+
+    # A value that is not built yet stands here as its number.
+    _spellings: Any = lazy(_spellings)
+    _values: Any = lazy(_pending_values)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._plain = all(getattr(cls, hook) is getattr(APEv2, hook) for hook in APEv2._HOOKS)
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """`load(filething)`: replace the content by the tag of a file.
+
+        Raises `APENoHeaderError` if there is none, `APEBadItemError` or `error` for a damaged one,
+        `MutagenError` if the file cannot be opened. The content is kept then.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, False)
+        self._load(thing, *args, **kwargs)
+
+    def _load(self, thing: FileThing) -> None:
+        fileobj, _, name = thing
+        document = _native.apev2_open(name, fileobj)
+        if document is None:
+            open_for("plan", thing, self._load)
+        elif self._plain:
+            self._adopt(document)
+        else:
+            self.clear()
+            for key, value in document.items():
+                self[key] = value
+
+    def _adopt(self, document: Any) -> None:
+        """Become the tag that a native document holds."""
+        state = self.__dict__
+        state.pop("_spellings", None)
+        state.pop("_values", None)
+        state["_doc"] = document
+
+    def __getitem__(self, key: str) -> Any:
+        """The value of a key. Raises `KeyError`, also for an invalid one."""
+        _check_key(key)
+        value = super().__getitem__(key)
+        if value.__class__ is int:
+            value = self._values[key.lower()] = self._doc.value(value)
+        return value
+
+    def __delitem__(self, key: str) -> None:
+        """Remove a key. Raises `KeyError`, also for an invalid one."""
+        _check_key(key)
+        super().__delitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        """Set a key: to text for a str or a list of str, to binary data for bytes.
+
+        For anything else, such as a locator or text given as bytes, set a value that `APEValue`
+        has made. Raises `KeyError` for an invalid key, `TypeError` for another type of value.
+        """
+        _check_key(key)
+        if isinstance(value, str):
+            value = APETextValue(value)
+        elif isinstance(value, list):
+            if not all(isinstance(item, str) for item in value):
+                raise TypeError("item in list not str")
+            value = APETextValue("\0".join(value))
+        elif not isinstance(value, _APEValue):
+            value = APEBinaryValue(value)
+        super().__setitem__(key, value)
+
+    def values(self) -> list[Any]:
+        """All values, in the order of the keys."""
+        return list(self._built().values()) if self._plain else super().values()
+
+    def items(self) -> list[tuple[str, Any]]:
+        """All (key, value) pairs, in the order of the keys."""
+        if not self._plain:
+            return super().items()
+        return list(zip(self.keys(), self.values(), strict=True))
+
+    def _built(self) -> dict[str, Any]:
+        """The storage, with all values built."""
+        values: dict[str, Any] = self._values
+        if self._doc is not None:
+            self._doc.complete(values)
+        return values
+
+    def __getstate__(self) -> dict[str, Any]:
+        self._built()
+        return {name: value for name, value in settle(self).items() if name != "_doc"}
+
+    def pprint(self) -> str:
+        """A line `key=value` for each item, sorted by key."""
+        return "\n".join(f"{key}={value.pprint()}" for key, value in sorted(self.items()))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`save(filething=None)`: write the tag to a file, by default to the one loaded.
+
+        It is written to the end of the file, with header and footer, the small items first. An
+        old tag is removed, and an ID3v1 tag behind it too. A file that does not exist is made.
+
+        Raises `error` if the tag cannot be written, `MutagenError` if the file cannot be opened,
+        `UnicodeEncodeError` for text that UTF-8 cannot hold. Nothing is written before all of it
+        is known to fit.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self._save(thing, "create", *args, **kwargs)
+
+    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+        """What `save` with these arguments would write: a `Plan`. Nothing is written."""
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        return self._save(thing, "plan", *args, **kwargs)
+
+    def _save(self, thing: FileThing, mode: str) -> Any:
+        """Carry out a save, or only plan it. `mode` is "plan", "write" or "create"."""
+        fileobj, _, name = thing
+        # A value that is not built yet goes from the old file to the new one as it is.
+        values = self._values.values() if self._plain else self.values()
+        items = list(zip(self.keys(), values, strict=True))
+        plan = _native.apev2_save(name, fileobj, items, self._doc, mode)
+        if plan is None:
+            plan = open_for(mode, thing, lambda opened: self._save(opened, mode))
+        return plan
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """`delete(filething=None)`: remove the tag of a file, by default of the one loaded.
+
+        All items of this object are removed too. Raises `MutagenError` if it is not possible.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        _delete(thing, False, *args, **kwargs)
+        self.clear()
+
 
 Open = APEv2
 
 
-class APEv2File(PendingFileType):
-    """A file of any kind with an APEv2 tag."""
+def delete(*args: Any, **kwargs: Any) -> None:
+    """`delete(filething)`: remove the APEv2 tag of a file, if it has one.
+
+    Raises `MutagenError` if the file cannot be opened or changed, or the tag cannot be read.
+    """
+    thing, args, kwargs = resolve_target(None, args, kwargs, True)
+    _delete(thing, True, *args, **kwargs)
+
+
+def _delete(thing: FileThing, readable: bool) -> Any:
+    """Remove the tag of a file; if `readable`, only one that can be read."""
+    fileobj, _, name = thing
+    plan = _native.apev2_delete(name, fileobj, readable)
+    if plan is None:
+        plan = open_for("write", thing, lambda opened: _delete(opened, readable))
+    return plan
+
+
+def APEValue(value: Any, kind: int) -> _APEValue:
+    """Make a value of a kind: `TEXT` or `EXTERNAL` of a str, `BINARY` of bytes.
+
+    Raises `ValueError` for another kind, `TypeError` for another type of value.
+    """
+    for value_class in (APETextValue, APEBinaryValue, APEExtValue):
+        if kind == value_class.kind:
+            return value_class(value)
+    raise ValueError("kind must be TEXT, BINARY, or EXTERNAL")
+
+
+class _APEValue:
+    """Base of the values.
+
+    Attributes:
+        kind (int): `TEXT`, `BINARY` or `EXTERNAL`.
+        value (str | bytes): the content.
+    """
+
+    kind: int
+    value: Any = None
+
+    def __init__(self, value: Any, kind: int | None = None) -> None:
+        """Raises `TypeError` for a content of the wrong type, `ValueError` for another `kind`."""
+        if kind not in (None, self.kind):
+            raise ValueError(f"kind must be {self.kind}")
+        self.value = self._validate(value)
+
+    @classmethod
+    def _new(cls, data: bytes) -> Any:
+        """A value from the bytes of an item. Raises `APEBadItemError`."""
+        made = cls.__new__(cls)
+        made.value = cls._read(data)
+        return made
+
+    @classmethod
+    def _read(cls, data: bytes) -> Any:
+        raise NotImplementedError
+
+    def _write(self) -> bytes:
+        """The bytes of an item."""
+        raise NotImplementedError
+
+    def _validate(self, value: Any) -> Any:
+        """The value, if it is of the right type."""
+        raise NotImplementedError
+
+    def pprint(self) -> str:
+        """The value as text to look at."""
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __bytes__(self) -> bytes:
+        return self._write()
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.value == other)
+
+    def __lt__(self, other: Any) -> bool:
+        return bool(self.value < other)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r}, {self.kind})"
+
+
+total_ordering(_APEValue)
+
+
+class _APEUtf8Value(_APEValue):
+    """Base of the values that are text."""
+
+    @classmethod
+    def _read(cls, data: bytes) -> str:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as err:
+            raise APEBadItemError(err) from err
+
+    def _write(self) -> bytes:
+        data: bytes = self.value.encode("utf-8")
+        return data
+
+    def _validate(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError("value not str")
+        return value
+
+    def __str__(self) -> str:
+        text: str = self.value
+        return text
+
+
+class APETextValue(_APEUtf8Value, MutableSequence):  # type: ignore[type-arg]
+    """Text: one or more strings, of which the object is a list.
+
+    It compares as one str, `str(value)`, in which zeros separate the strings.
+    """
+
+    kind = TEXT
+
+    def _strings(self) -> list[str]:
+        strings: list[str] = self.value.split("\0")
+        return strings
+
+    def __iter__(self) -> Iterator[str]:
+        """The strings, not the characters."""
+        return iter(self._strings())
+
+    def __len__(self) -> int:
+        """How many strings there are."""
+        return len(self._strings())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._strings()[index]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        strings = self._strings()
+        strings[index] = self._validate(value)
+        self.value = "\0".join(strings)
+
+    def __delitem__(self, index: Any) -> None:
+        strings = self._strings()
+        del strings[index]
+        self.value = "\0".join(strings)
+
+    def insert(self, index: int, value: str) -> None:
+        """Insert a string before that index."""
+        strings = self._strings()
+        strings.insert(index, self._validate(value))
+        self.value = "\0".join(strings)
+
+    def pprint(self) -> str:
+        """The strings, with slashes between them."""
+        return " / ".join(self)
+
+
+class APEBinaryValue(_APEValue):
+    """Bytes, such as those of a picture."""
+
+    kind = BINARY
+
+    @classmethod
+    def _read(cls, data: bytes) -> bytes:
+        return data
+
+    def _write(self) -> bytes:
+        data: bytes = self.value
+        return data
+
+    def _validate(self, value: Any) -> bytes:
+        if not isinstance(value, bytes):
+            raise TypeError("value not bytes")
+        return bytes(value)
+
+    def pprint(self) -> str:
+        """How many bytes there are."""
+        return f"[{len(self)} bytes]"
+
+
+class APEExtValue(_APEUtf8Value):
+    """A locator, usually a URL, of something that is not in the file."""
+
+    kind = EXTERNAL
+
+    def pprint(self) -> str:
+        """The locator, marked as one."""
+        return f"[External] {self.value}"
+
+
+class _UnknownInfo(StreamInfo):
+    """Stream info of a file of which only the tag is known."""
+
+    length = 0
+    bitrate = 0
+
+    _native_open = staticmethod(_native.apev2_file_open)
+
+    def __init__(self, fileobj: Any) -> None:
+        pass
+
+    @staticmethod
+    def pprint() -> str:
+        """What is known of the stream."""
+        return "Unknown format with APEv2 tag."
+
+
+def _tags(file: Any) -> Any:
+    if file._tags_doc is None:
+        return None
+    tags = APEv2()
+    tags._adopt(file._tags_doc)
+    return tags
+
+
+def _info(file: Any) -> Any:
+    if file._info_doc is None:
+        return None
+    info = file._Info.__new__(file._Info)
+    file._info_doc.fill(info.__dict__)
+    return info
+
+
+class APEv2File(FileType):
+    """`APEv2File(filething)`: a file of any kind with an APEv2 tag.
+
+    Raises `MutagenError` if the file cannot be read.
+    """
+
+    _Info: Any = _UnknownInfo
+
+    _tags_doc: Any = None
+    _info_doc: Any = None
+    tags: Any = lazy(_tags)
+    info: Any = lazy(_info)
 
     score = native_score("APEv2File")
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """`load(filething)`: read tag and stream info of a file."""
+        thing, args, kwargs = resolve_target(self, args, kwargs, False)
+        self._load(thing, *args, **kwargs)
+
+    def _load(self, thing: FileThing) -> None:
+        # Not inherited: a class of the caller that derives from ours may do more in __init__.
+        native_open = vars(self._Info).get("_native_open")
+        fileobj, _, name = thing
+        opened = None if native_open is None else native_open(name, fileobj)
+        if opened is None:
+            self._load_opened(thing)
+            return
+        state = self.__dict__
+        state.pop("tags", None)
+        state.pop("info", None)
+        state["_tags_doc"], state["_info_doc"] = opened
+        if self._info_doc is None:
+            self.info = self._Info(fileobj)  # of which nothing is known
+
+    @loadfile()
+    def _load_opened(self, thing: FileThing) -> None:
+        """Load with an info class of the caller, or from a file that Python must open."""
+        fileobj = thing.fileobj
+        self.info = self._Info(fileobj)
+        try:
+            fileobj.seek(0, 0)
+        except OSError as err:
+            raise error(err) from err
+        try:
+            self.tags = APEv2(fileobj)
+        except APENoHeaderError:
+            self.tags = None
+
+    def add_tags(self) -> None:
+        """Give the file empty tags. Raises `error` if it has tags."""
+        if self.tags is not None:
+            raise error(f"{self!r} already has tags: {self.tags!r}")
+        self.tags = APEv2()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`save(filething=None)`: write the tag to the file, by default to the one loaded."""
+        if not self._has_plain_tags():
+            super().save(*args, **kwargs)
+            return
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self.tags._save(thing, "write", *args, **kwargs)
+
+    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+        """What `save` with these arguments would write: a `Plan`, or None without tags.
+
+        Nothing is written.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        return None if self.tags is None else self.tags.plan_save(thing, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """`delete(filething=None)`: remove the tag of a file, by default of the one loaded."""
+        if not self._has_plain_tags():
+            super().delete(*args, **kwargs)
+            return
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self.tags.delete(thing, *args, **kwargs)
+
+    def _has_plain_tags(self) -> bool:
+        """Whether the tags are saved natively, without the file being opened here."""
+        kind = type(self.tags)
+        return getattr(kind, "save", None) is APEv2.save and kind.delete is APEv2.delete
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = settle(self)
+        return {name: value for name, value in state.items() if not name.endswith("_doc")}

@@ -375,10 +375,8 @@ def gain_get(id3: Any, key: str) -> list[str]:
 def gain_set(id3: Any, key: str, value: list[str]) -> None:
     if len(value) != 1:
         raise ValueError(f"there has to be exactly one gain, not {value!r}")
-    words = value[0].split()
-    if not words:
-        raise ValueError("the gain is empty")
-    _set_adjustment(id3, key, "gain", float(words[0]))
+    number = (value[0].split() or [""])[0]  # without the unit
+    _set_adjustment(id3, key, "gain", float(number))
 
 
 def gain_delete(id3: Any, key: str) -> None:

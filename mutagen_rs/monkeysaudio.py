@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._file import native_score
-from ._pending import pending_classes
+from ._pending import PendingFileType, pending_classes
 from .apev2 import APEv2File, delete, error
 
 __all__ = ["MonkeysAudio", "Open", "delete"]
@@ -16,7 +16,7 @@ class MonkeysAudioHeaderError(error):
 (MonkeysAudioInfo,) = pending_classes(__name__, "MonkeysAudioInfo")
 
 
-class MonkeysAudio(APEv2File):
+class MonkeysAudio(PendingFileType, APEv2File):
     """A Monkey's Audio file."""
 
     _mimes = ["audio/ape", "audio/x-ape"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._file import native_score
-from ._pending import pending_classes
+from ._pending import PendingFileType, pending_classes
 from .apev2 import APEv2File, delete, error
 
 __all__ = ["Musepack", "Open", "delete"]
@@ -16,7 +16,7 @@ class MusepackHeaderError(error):
 (MusepackInfo,) = pending_classes(__name__, "MusepackInfo")
 
 
-class Musepack(APEv2File):
+class Musepack(PendingFileType, APEv2File):
     """A Musepack file."""
 
     _mimes = ["audio/x-musepack", "audio/x-mpc"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._file import native_score
-from ._pending import pending_classes
+from ._pending import PendingFileType, pending_classes
 from .apev2 import APEv2File, delete, error
 
 __all__ = ["Open", "OptimFROG", "delete"]
@@ -16,7 +16,7 @@ class OptimFROGHeaderError(error):
 (OptimFROGInfo,) = pending_classes(__name__, "OptimFROGInfo")
 
 
-class OptimFROG(APEv2File):
+class OptimFROG(PendingFileType, APEv2File):
     """A OptimFROG file."""
 
     score = native_score("OptimFROG")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._file import native_score
-from ._pending import pending_classes
+from ._pending import PendingFileType, pending_classes
 from .apev2 import APEv2File, delete, error
 
 __all__ = ["TAK", "Open", "delete"]
@@ -16,7 +16,7 @@ class TAKHeaderError(error):
 (TAKInfo,) = pending_classes(__name__, "TAKInfo")
 
 
-class TAK(APEv2File):
+class TAK(PendingFileType, APEv2File):
     """A TAK file."""
 
     _mimes = ["audio/x-tak"]

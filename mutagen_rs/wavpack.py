@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._file import native_score
-from ._pending import pending_classes
+from ._pending import PendingFileType, pending_classes
 from .apev2 import APEv2File, delete, error
 
 __all__ = ["Open", "WavPack", "delete"]
@@ -16,7 +16,7 @@ class WavPackHeaderError(error):
 (WavPackInfo,) = pending_classes(__name__, "WavPackInfo")
 
 
-class WavPack(APEv2File):
+class WavPack(PendingFileType, APEv2File):
     """A WavPack file."""
 
     _mimes = ["audio/x-wavpack"]

@@ -8,6 +8,7 @@ use std::{fmt, io};
 /// The format whose rules were broken. Decides the module of the exception class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    Apev2,
     Id3,
     Mp3,
 }
@@ -23,6 +24,8 @@ pub enum Kind {
     Unsupported,
     /// The bytes break the format's rules.
     Malformed,
+    /// One item of a tag breaks the rules, where the format has an exception of its own for that.
+    Item,
     /// Obeying the bytes would cost more than the file's size justifies; see [`crate::limits`].
     Limit,
     /// A value given by the caller cannot be written.

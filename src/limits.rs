@@ -2,7 +2,14 @@
 
 /// First read of a file, in bytes. Holds the tag and the first audio frames of a file without a
 /// picture; a larger first read costs every file more than the second read costs some.
-pub const HEAD_WINDOW: usize = 16 * 1024;
+pub const HEAD_WINDOW: usize = 8 * 1024;
+
+/// Largest buffer that a thread keeps for its next file, in bytes.
+pub const SPARE_BUFFER: usize = 64 * 1024;
+
+/// First read at the end of a file, in bytes, by formats whose tag stands there. Holds a tag
+/// without a picture, and the tags that may stand behind it.
+pub const TAIL_WINDOW: usize = 8 * 1024;
 
 /// Nesting of ID3 chapters. Real files nest two or three deep; mutagen itself stops near two
 /// hundred levels, where Python's recursion limit strikes.

@@ -143,8 +143,9 @@ class ID3(ID3Tags, Metadata):
     def _adopt(self, document: Any) -> None:
         """Become the tag that a native document holds."""
         state = self.__dict__
-        for name in _LAZY:
-            state.pop(name, None)
+        if len(state) > 1:  # more than a file name: loaded or edited before
+            for name in _LAZY:
+                state.pop(name, None)
         state["_doc"] = document
 
     @convert_error(OSError, error)
@@ -357,29 +358,36 @@ class ID3FileType(FileType):
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
-    def _load(self, thing: FileThing, ID3: Any = None, **kwargs: Any) -> None:
+    def _load(
+        self,
+        thing: FileThing,
+        ID3: Any = None,
+        translate: bool = True,
+        v2_version: int = 4,
+        load_v1: bool = True,
+        **others: Any,
+    ) -> None:
         if ID3 is None:
             ID3 = self.ID3
         else:
             # Tags that are added later shall be of the same class.
             self.ID3 = ID3
-        native_open = getattr(self._Info, "_native_open", None)
-        if native_open is None or ID3 is not _ID3 or not _native_options(kwargs):
-            self._load_opened(thing, ID3, **kwargs)
-            return
-        version = kwargs.get("v2_version", 4)
-        if version not in (3, 4):
-            raise ValueError("Only 3 and 4 possible for v2_version")
-        translate = version if kwargs.get("translate", True) else None
-        fileobj, _, name = thing
-        opened = native_open(name, fileobj, translate, bool(kwargs.get("load_v1", True)), version)
-        if opened is None:
-            self._load_opened(thing, ID3, **kwargs)
-            return
-        state = self.__dict__
-        state.pop("tags", None)
-        state.pop("info", None)
-        state["_tags_doc"], state["_info_doc"] = opened
+        # Not inherited: a class of the caller that derives from ours may do more in __init__.
+        native_open = vars(self._Info).get("_native_open")
+        if native_open is not None and ID3 is _ID3 and not others and v2_version in (3, 4):
+            fileobj, _, name = thing
+            version = v2_version if translate else None
+            opened = native_open(name, fileobj, version, bool(load_v1), v2_version)
+            if opened is not None:
+                state = self.__dict__
+                if len(state) > 1:
+                    state.pop("tags", None)
+                    state.pop("info", None)
+                state["_tags_doc"], state["_info_doc"] = opened
+                return
+        options = {"translate": translate, "v2_version": v2_version, "load_v1": load_v1}
+        given = {name: value for name, value in options.items() if value != _DEFAULTS[name]}
+        self._load_opened(thing, ID3, **given, **others)
 
     @loadfile()
     def _load_opened(self, thing: FileThing, ID3: Any, **kwargs: Any) -> None:
@@ -428,10 +436,5 @@ class ID3FileType(FileType):
 _ID3 = ID3
 
 
-def _native_options(options: dict[str, Any]) -> bool:
-    """Whether a native load knows all the options and none brings classes of the caller."""
-    return (
-        not options
-        or options.get("known_frames") is None
-        and options.keys() <= {"known_frames", "translate", "v2_version", "load_v1"}
-    )
+_DEFAULTS = {"translate": True, "v2_version": 4, "load_v1": True}
+"""Options of a load; only others are passed on to a class of the caller, which may not know them."""

@@ -44,8 +44,10 @@ def find_id3v1(
     fileobj.seek(position, 0)
 
     start = _native.id3v1_find(tail)
-    frames = None if start is None else ParseID3v1(tail[start:], v2_version, known_frames)
-    return (None, 0) if frames is None else (frames, start - len(tail))
+    if start is None:
+        return None, 0
+    frames = ParseID3v1(tail[start:], v2_version, known_frames)
+    return frames, start - len(tail)
 
 
 def ParseID3v1(

@@ -194,14 +194,19 @@ class ID3Tags(DictProxy, Tags):
         """All frames."""
         if not self._plain:
             return super().values()
-        frames = self._DictProxy__dict
+        return list(self._built().values())
+
+    def _built(self) -> dict[str, Any]:
+        """The storage, with all frames built."""
         if self._doc is not None:
-            self._doc.complete(frames)
-        return list(frames.values())
+            if "_DictProxy__dict" in self.__dict__:
+                self._doc.complete(self._DictProxy__dict)
+            else:
+                self._DictProxy__dict = self._doc.frames()
+        return self._DictProxy__dict  # type: ignore[no-any-return]
 
     def __getstate__(self) -> dict[str, Any]:
-        if self._doc is not None:
-            self._doc.complete(self._DictProxy__dict)
+        self._built()
         return {name: value for name, value in settle(self).items() if name != "_doc"}
 
     def _read(self, header: ID3Header, data: bytes) -> bytes:

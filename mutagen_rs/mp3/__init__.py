@@ -162,7 +162,7 @@ class MPEGInfo(StreamInfo):
         if self.bitrate_mode == BitrateMode.UNKNOWN:
             mode = "CBR?"
         else:
-            mode = str(self.bitrate_mode).partition(".")[2]
+            mode = str(self.bitrate_mode).rpartition(".")[2]
         encoding = ", ".join(filter(None, (mode, self.encoder_info, self.encoder_settings)))
         line = (
             f"MPEG {self.version} layer {self.layer}, {self.bitrate} bps ({encoding}), "
@@ -183,7 +183,7 @@ class MP3(ID3FileType):
     """
 
     _Info = MPEGInfo
-    _mimes = ["audio/mpeg", "audio/mpg", "audio/x-mpeg"]  # noqa: RUF012 - part of the interface
+    _mimes = ["audio/mpeg", "audio/mpg", "audio/x-mpeg"]
 
     score = native_score("MP3")
 

@@ -110,7 +110,8 @@ class LAMEHeader:
 
     def guess_settings(self, major: int, minor: int) -> str:
         """The options that LAME of that version was probably called with; empty if unknown."""
-        return _native.lame_guess_settings(self, major, minor)
+        guess: str = _native.lame_guess_settings(self, major, minor)
+        return guess
 
     @classmethod
     def parse_version(cls, fileobj: Any) -> tuple[tuple[int, int], str, bool]:
@@ -119,7 +120,7 @@ class LAMEHeader:
         If so, the file is positioned at that header. Raises `LAMEError` if it is no LAME version.
         """
         data = fileobj.read(20)
-        version = _native.lame_version(data)
+        version: tuple[tuple[int, int], str, bool] | None = _native.lame_version(data)
         if version is None:
             raise LAMEError("not a LAME version")
         if version[2]:
@@ -152,7 +153,7 @@ class XingHeader:
     bytes = -1
     """Number of bytes; -1 if unknown."""
 
-    toc: list[int] = []  # noqa: RUF012 - replaced, never changed
+    toc: list[int] = []
     """For each percent of the playing time its position, in 256ths of the bytes; may be empty."""
 
     vbr_scale = -1
@@ -225,7 +226,7 @@ class VBRIHeader:
     toc_frames = 0
     """Number of frames that an entry of `toc` stands for."""
 
-    toc: list[int] = []  # noqa: RUF012 - replaced, never changed
+    toc: list[int] = []
     """Sizes of the parts of the stream."""
 
     def __init__(self, fileobj: Any) -> None:

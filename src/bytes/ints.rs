@@ -10,7 +10,8 @@ pub fn padded_be(bytes: &[u8], bits: u32) -> u64 {
 
 /// The synchsafe integer in four bytes.
 pub fn synchsafe(bytes: [u8; 4]) -> u32 {
-    padded_be(&bytes, 7) as u32
+    let [a, b, c, d] = bytes.map(|byte| u32::from(byte & 0x7f));
+    (a << 21) | (b << 14) | (c << 7) | d
 }
 
 /// Whether the top bit of every byte is clear, as a synchsafe integer demands.

@@ -85,10 +85,8 @@ pub fn read_terminated<'a>(
 
 /// Latin-1 as UTF-8: borrowed where it is ASCII.
 pub fn latin1<'a>(arena: &'a Bump, data: &'a [u8]) -> &'a str {
-    if data.is_ascii()
-        && let Ok(text) = str::from_utf8(data)
-    {
-        return text;
+    if data.is_ascii() {
+        return str::from_utf8(data).unwrap_or_default();
     }
     let mut text = ArenaString::with_capacity_in(data.len() * 2, arena);
     text.extend(data.iter().map(|&byte| char::from(byte)));
@@ -128,30 +126,46 @@ fn units<'a>(
     data: &'a [u8],
     padded: bool,
 ) -> Option<(&'a str, &'a [u8])> {
-    let unit = |pair: [u8; 2]| match order {
-        Order::Little => u16::from_le_bytes(pair),
-        Order::Big => u16::from_be_bytes(pair),
-    };
     let (pairs, odd) = data.as_chunks::<2>();
     if let Some(end) = pairs.iter().position(|pair| *pair == [0, 0]) {
-        let text = collect(arena, pairs.get(..end)?.iter().map(|&pair| unit(pair)), end)?;
+        let text = decode(arena, order, pairs.get(..end)?, None)?;
         let rest = data.get(end.checked_add(1)?.checked_mul(2)?..)?;
         return Some((text, rest));
     }
     let last = match (odd, padded) {
         ([], false) => None,
-        ([byte], true) => Some(unit([*byte, 0])).filter(|&unit| unit != 0),
+        ([byte], true) => Some([*byte, 0]).filter(|pair| *pair != [0, 0]),
         // One byte too few or too many to be UTF-16.
         _ => return None,
     };
-    let all = pairs.iter().map(|&pair| unit(pair)).chain(last);
-    Some((collect(arena, all, pairs.len() + 1)?, Default::default()))
+    Some((decode(arena, order, pairs, last)?, Default::default()))
 }
 
 /// Decodes units into the arena; `None` if a surrogate stands alone.
-fn collect(arena: &Bump, units: impl Iterator<Item = u16>, count: usize) -> Option<&str> {
-    let mut text = ArenaString::with_capacity_in(count, arena);
-    for character in char::decode_utf16(units) {
+fn decode<'a>(
+    arena: &'a Bump,
+    order: Order,
+    pairs: &[[u8; 2]],
+    last: Option<[u8; 2]>,
+) -> Option<&'a str> {
+    let unit = |pair: [u8; 2]| match order {
+        Order::Little => u16::from_le_bytes(pair),
+        Order::Big => u16::from_be_bytes(pair),
+    };
+    // Most text is ASCII: the low bytes are the text.
+    if last.is_none() && pairs.iter().fold(0, |all, &pair| all | unit(pair)) < 0x80 {
+        let bytes = arena.alloc_slice_fill_iter(pairs.iter().map(|&pair| unit(pair) as u8));
+        return str::from_utf8(bytes).ok();
+    }
+    let all = || pairs.iter().copied().chain(last).map(unit);
+    // The exact length, so that the text neither moves nor leaves room behind it.
+    let width = |unit: u16| match unit {
+        ..0x80 => 1,
+        ..0x800 | 0xd800..0xe000 => 2,
+        _ => 3,
+    };
+    let mut text = ArenaString::with_capacity_in(all().map(width).sum(), arena);
+    for character in char::decode_utf16(all()) {
         text.push(character.ok()?);
     }
     Some(text.into_bump_str())
@@ -196,6 +210,7 @@ mod tests {
             .map(|(text, rest)| (text.to_owned(), rest.to_vec()))
     }
 
+    #[allow(clippy::unnecessary_wraps)] // the form in which results are compared
     fn some(text: &str, rest: &[u8]) -> Option<(String, Vec<u8>)> {
         Some((text.to_owned(), rest.to_vec()))
     }

@@ -17,9 +17,9 @@ pub struct Backing {
 
 impl Backing {
     /// Ties the bytes to an empty arena that has room for `capacity` bytes of nodes at once.
-    pub fn new(bytes: Vec<u8>, capacity: usize) -> Self {
+    pub fn new(bytes: impl Into<Bytes>, capacity: usize) -> Self {
         let arena = MutBorrow::new(Bump::with_capacity(capacity));
-        Self { bytes: Bytes::from(bytes), arena }
+        Self { bytes: bytes.into(), arena }
     }
 
     /// The bytes, shared: slices of them are cheap to give to other owners.

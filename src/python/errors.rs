@@ -8,18 +8,23 @@ use pyo3::types::PyString;
 use std::io;
 
 /// Where the exceptions of a format live, and their names: for malformed data, for a missing
-/// header, for an unsupported version.
-const fn classes(format: Format) -> (&'static str, [&'static str; 3]) {
+/// header, for an unsupported version, for a bad item.
+const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
     match format {
-        Format::Id3 => {
-            ("mutagen_rs.id3._util", ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError"])
-        }
-        Format::Mp3 => ("mutagen_rs.mp3", ["error", "HeaderNotFoundError", "error"]),
+        Format::Apev2 => (
+            "mutagen_rs.apev2",
+            ["error", "APENoHeaderError", "APEUnsupportedVersionError", "APEBadItemError"],
+        ),
+        Format::Id3 => (
+            "mutagen_rs.id3._util",
+            ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError", "error"],
+        ),
+        Format::Mp3 => ("mutagen_rs.mp3", ["error", "HeaderNotFoundError", "error", "error"]),
     }
 }
 
 /// An exception of that class with that argument.
-fn exception(
+pub(super) fn exception(
     py: Python<'_>,
     module: &str,
     class: &str,
@@ -60,7 +65,7 @@ fn io_to_py(cause: io::Error, name: Option<&Bound<'_, PyAny>>) -> PyErr {
 
 /// The exception for a failure while reading, planning or writing the file `name`.
 pub(super) fn to_py(py: Python<'_>, error: Error, name: Option<&Bound<'_, PyAny>>) -> PyErr {
-    let (module, [malformed, no_header, unsupported]) = classes(error.format);
+    let (module, [malformed, no_header, unsupported, item]) = classes(error.format);
     let class = match error.kind {
         Kind::Io(cause) => {
             let cause = io_to_py(cause, name);
@@ -76,6 +81,7 @@ pub(super) fn to_py(py: Python<'_>, error: Error, name: Option<&Bound<'_, PyAny>
         Kind::Value => return PyValueError::new_err(error.reason),
         Kind::NoHeader => no_header,
         Kind::Unsupported => unsupported,
+        Kind::Item => item,
         Kind::Malformed | Kind::Limit => malformed,
     };
     exception(py, module, class, format!("{}: {}", shown(name), error.reason))

@@ -1,9 +1,11 @@
 //! The Rust half of the Python facade: conversions, and nothing else.
 
+mod apev2;
 mod detect;
 mod errors;
 mod fileobj;
 mod id3;
+mod instance;
 mod mp3;
 mod open;
 mod path;
@@ -23,6 +25,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
     module.add("build_profile", profile)?;
     module.add_function(wrap_pyfunction!(default_padding, module)?)?;
+    apev2::register(module)?;
     detect::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;

@@ -14,9 +14,9 @@ use pyo3::types::{PyDict, PyList};
 
 /// Puts attributes into a `__dict__`, in the order given.
 macro_rules! put {
-    ($target:expr, $($name:literal: $value:expr),+ $(,)?) => {
+    ($target:expr, $($name:literal: $value:expr),+ $(,)?) => {{
         $($target.set_item(intern!($target.py(), $name), $value)?;)+
-    };
+    }};
 }
 
 /// The member of the Python class `BitrateMode`.
@@ -227,10 +227,12 @@ fn lame_header<'py>(
     })
 }
 
+type PyLameVersion = ((i64, i64), String, bool);
+
 /// The LAME version in the first 20 bytes of `data`: its numbers, its text and whether a LAME
 /// header follows its first 9 bytes. `None` if it is no LAME version.
 #[pyfunction]
-fn lame_version(py: Python<'_>, data: &[u8]) -> PyResult<Option<((i64, i64), String, bool)>> {
+fn lame_version(py: Python<'_>, data: &[u8]) -> PyResult<Option<PyLameVersion>> {
     guarded(py, || {
         let version = data.first_chunk().and_then(LameVersion::parse);
         Ok(version.map(|version| (version.number(), version.to_string(), version.has_header)))

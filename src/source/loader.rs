@@ -1,7 +1,16 @@
 //! The windows of one file in one allocation.
 
 use super::Source;
+use crate::limits::SPARE_BUFFER;
+use bytes::Bytes;
+use std::cell::Cell;
 use std::io;
+use std::ops::Range;
+
+thread_local! {
+    /// An empty allocation that the next file of this thread is read into.
+    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// A range of the file and where its bytes stand in the buffer.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +28,13 @@ pub struct Buffer {
 }
 
 impl Buffer {
-    /// The part of `offset..offset + len` that one window holds from its beginning.
+    /// The bytes `offset..offset + len` of the file, if one window holds them.
     fn find(&self, offset: u64, len: usize) -> Option<&[u8]> {
+        self.data.get(self.find_range(offset, len)?)
+    }
+
+    /// Where in the buffer the bytes `offset..offset + len` of the file stand.
+    fn find_range(&self, offset: u64, len: usize) -> Option<Range<usize>> {
         self.windows.iter().find_map(|window| {
             let skip = usize::try_from(offset.checked_sub(window.offset)?).ok()?;
             let available = window.len.checked_sub(skip)?;
@@ -28,23 +42,23 @@ impl Buffer {
                 return None;
             }
             let start = window.start.checked_add(skip)?;
-            self.data.get(start..start.checked_add(len)?)
+            Some(start..start.checked_add(len)?)
         })
     }
 
-    /// Keeps only the first `len` bytes of the file, which must have been read, and gives them
-    /// up in an allocation that is not much larger than they are.
-    pub fn into_head(mut self, len: usize) -> Vec<u8> {
-        match self.windows.first() {
-            Some(first) if first.offset == 0 && first.start == 0 => {
-                self.data.truncate(len.min(first.len));
-            }
-            _ => self.data.clear(),
+    /// Keeps only the bytes `offset..offset + len` of the file, which one window must hold, and
+    /// gives them up without a copy, unless that would keep more of other bytes than of them.
+    pub fn into_range(mut self, offset: u64, len: usize) -> Bytes {
+        let range = self.find_range(offset, len).unwrap_or_default();
+        if self.data.capacity() / 2 <= range.len() {
+            return Bytes::from(self.data).slice(range);
         }
-        if self.data.capacity() / 2 > self.data.len() {
-            return self.data.as_slice().to_vec();
+        let kept = Bytes::copy_from_slice(self.data.get(range).unwrap_or_default());
+        if self.data.capacity() <= SPARE_BUFFER {
+            self.data.clear();
+            SPARE.set(self.data);
         }
-        self.data
+        kept
     }
 }
 
@@ -57,7 +71,7 @@ pub struct Loader<'s> {
 impl<'s> Loader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
         let windows = Vec::with_capacity(4);
-        Self { source, buffer: Buffer { data: Vec::new(), windows } }
+        Self { source, buffer: Buffer { data: SPARE.take(), windows } }
     }
 
     /// Length of the file in bytes.
@@ -144,17 +158,20 @@ mod tests {
         }
 
         #[test]
-        fn the_head_is_kept(
-            file in prop::collection::vec(any::<u8>(), 0..100),
-            head in 0usize..100,
-            extra in 0usize..100,
+        fn a_range_is_kept(
+            file in prop::collection::vec(any::<u8>(), 1..100),
+            offset in 0usize..100,
+            len in 0usize..100,
+            before in (0u64..100, 0usize..100),
         ) {
+            let start = offset.min(file.len());
+            let end = (start + len).min(file.len());
             let mut source = MemorySource(&file);
             let mut loader = Loader::new(&mut source);
-            prop_assert!(loader.window(0, head + extra).is_ok());
-            prop_assert!(loader.window(50, 10).is_ok());
-            let kept = loader.finish().into_head(head);
-            prop_assert_eq!(&kept[..], &file[..head.min(file.len())]);
+            prop_assert!(loader.window(before.0, before.1).is_ok());
+            prop_assert!(loader.window(start as u64, end - start).is_ok());
+            let kept = loader.finish().into_range(start as u64, end - start);
+            prop_assert_eq!(&kept[..], &file[start..end]);
         }
     }
 }

@@ -76,6 +76,7 @@ impl Content {
     }
 
     /// The part `start..end`, cut to what there is.
+    #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Self {
         let mut out = Self::default();
         let mut offset = 0usize;

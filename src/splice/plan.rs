@@ -80,7 +80,7 @@ impl Plan {
         let mut shift = 0i64;
         self.splices.iter().map(move |splice| {
             let to = splice.offset.saturating_add_signed(shift);
-            shift += splice.new.len() as i64 - splice.old_len.cast_signed();
+            shift += (splice.new.len() as u64).cast_signed() - splice.old_len.cast_signed();
             (to, splice)
         })
     }

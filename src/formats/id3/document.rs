@@ -103,7 +103,7 @@ fn read_tail(loader: &mut Loader<'_>) -> Result<Vec<u8>> {
 pub fn read(buffer: Buffer, located: &Located, options: Options) -> Result<OwnedId3> {
     let size = located.size();
     // Nodes and decoded text of a usual tag fit in the first chunk of the arena.
-    let backing = Backing::new(buffer.into_head(size), 4096.min(1024 + size * 2));
+    let backing = Backing::new(buffer.into_range(0, size), (size * 2).clamp(1024, 8192));
     OwnedId3::try_new(backing, |backing| {
         let (bytes, arena) = backing.lend();
         let Some(header) = located.header else {

@@ -3,7 +3,7 @@
 
 use super::table::{self, Row};
 use crate::bytes::Cursor;
-use crate::bytes::ints::padded_be;
+use crate::bytes::ints::synchsafe;
 use crate::limits;
 use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memchr;
@@ -42,25 +42,34 @@ impl<'a> RawFrames<'a> {
         self.cursor.rest()
     }
 
-    fn frame(&mut self) -> Option<RawFrame<'a>> {
+    /// The next frame and the size it claims.
+    fn frame(&mut self) -> Option<(RawFrame<'a>, u32)> {
         let all = self.cursor.rest();
         let mut cursor = self.cursor;
         let (name, size, flags, header_len) = if self.version == 2 {
-            let name = cursor.take(3)?;
-            (name, padded_be(cursor.take(3)?, 8), 0, 6)
+            let [a, b, c, s0, s1, s2] = cursor.array()?;
+            if [a, b, c] == [0; 3] {
+                return None;
+            }
+            (all.get(..3)?, u32::from_be_bytes([0, s0, s1, s2]), 0, 6)
         } else {
-            let name = cursor.take(4)?;
-            let size = padded_be(cursor.take(4)?, self.size_bits);
-            (name, size, cursor.u16_be()?, 10)
+            let [a, b, c, d, s0, s1, s2, s3, f0, f1] = cursor.array()?;
+            if [a, b, c, d] == [0; 4] {
+                return None;
+            }
+            let size = sized([s0, s1, s2, s3], self.size_bits);
+            (all.get(..4)?, size, u16::from_be_bytes([f0, f1]), 10)
         };
-        if name.iter().all(|&byte| byte == 0) {
-            return None;
-        }
-        let payload = cursor.take_up_to(usize::try_from(size).unwrap_or(usize::MAX));
+        let payload = cursor.take_up_to(size as usize);
         self.cursor = cursor;
         let whole = all.get(..header_len + payload.len()).unwrap_or(all);
-        Some(RawFrame { row: None, name, flags, payload, whole })
+        Some((RawFrame { row: None, name, flags, payload, whole }, size))
     }
+}
+
+/// A size of four bytes with that many bits each.
+fn sized(bytes: [u8; 4], bits: u32) -> u32 {
+    if bits == 8 { u32::from_be_bytes(bytes) } else { synchsafe(bytes) }
 }
 
 impl<'a> Iterator for RawFrames<'a> {
@@ -68,13 +77,9 @@ impl<'a> Iterator for RawFrames<'a> {
 
     fn next(&mut self) -> Option<RawFrame<'a>> {
         loop {
-            let mut frame = self.frame()?;
+            let (mut frame, size) = self.frame()?;
             // A claimed size of zero is skipped; a payload that is cut off to nothing is not.
-            let claimed_nothing = match self.version {
-                2 => frame.whole.get(3..6) == Some(&[0; 3]),
-                _ => padded_be(frame.whole.get(4..8).unwrap_or_default(), self.size_bits) == 0,
-            };
-            if claimed_nothing || !frame.name.is_ascii() {
+            if size == 0 || !frame.name.is_ascii() {
                 continue;
             }
             frame.row = match *frame.name {
@@ -99,28 +104,62 @@ pub fn is_valid_frame_id(name: &[u8]) -> bool {
 /// How many bits of a size byte count in a v2.4 tag: seven as the standard says, or eight as old
 /// versions of iTunes wrote. Whichever way finds more known frames wins.
 pub fn size_bits(data: &[u8], known: impl Fn(&[u8]) -> bool) -> u32 {
-    let (found7, past7) = walk(data, 7, &known);
-    let (found8, past8) = walk(data, 8, &known);
+    // Both ways agree as long as no size has a byte but the last one, below 128.
+    let mut common = Walk::default();
+    common.run(data, 7, &known, |size| matches!(size, [0, 0, 0, ..0x80]));
+    let past = |bits| {
+        let mut walk = common;
+        walk.run(data, bits, &known, |_| true);
+        (walk.found, walk.past(data))
+    };
+    let ((found7, past7), (found8, past8)) = (past(7), past(8));
     if found8 > found7 || (found8 == found7 && past7 >= 1 && past8 <= 1) { 8 } else { 7 }
 }
 
-/// Known frames found with that many size bits, and how far past the end the last one reaches.
-fn walk(data: &[u8], bits: u32, known: impl Fn(&[u8]) -> bool) -> (usize, i64) {
-    let len = data.len() as u64;
-    let mut offset = 0u64;
-    let mut found = 0;
-    while offset.saturating_add(10) < len {
-        let rest = data.get(offset as usize..).unwrap_or_default();
-        let Some((header, _)) = rest.split_first_chunk::<10>() else { break };
-        if header == &[0; 10] {
-            return (found, -(((len - offset) % 10) as i64));
+/// A walk from frame to frame that reads nothing but their headers.
+#[derive(Clone, Copy, Default)]
+struct Walk {
+    offset: u64,
+    /// Known frames met.
+    found: usize,
+    /// Whether padding was met.
+    padding: bool,
+}
+
+impl Walk {
+    /// Walks on while `accepts` the bytes of a size, which have that many bits each.
+    fn run(
+        &mut self,
+        data: &[u8],
+        bits: u32,
+        known: impl Fn(&[u8]) -> bool,
+        accepts: impl Fn([u8; 4]) -> bool,
+    ) {
+        while self.offset.saturating_add(10) < data.len() as u64 {
+            let rest = usize::try_from(self.offset).ok().and_then(|offset| data.get(offset..));
+            let Some(header) = rest.and_then(|rest| rest.first_chunk::<10>()) else { break };
+            if header == &[0; 10] {
+                self.padding = true;
+                break;
+            }
+            let [a, b, c, d, s0, s1, s2, s3, _, _] = *header;
+            let size = [s0, s1, s2, s3];
+            if !accepts(size) {
+                break;
+            }
+            self.offset = self.offset.saturating_add(10 + u64::from(sized(size, bits)));
+            self.found += usize::from(known(&[a, b, c, d]));
         }
-        let [a, b, c, d, s0, s1, s2, s3, _, _] = *header;
-        let size = padded_be(&[s0, s1, s2, s3], bits);
-        offset = offset.saturating_add(10).saturating_add(size);
-        found += usize::from(known(&[a, b, c, d]));
     }
-    (found, offset as i64 - len as i64)
+
+    /// How far past the end the last frame reaches.
+    fn past(self, data: &[u8]) -> i64 {
+        let len = data.len() as u64;
+        if self.padding {
+            return -((len.saturating_sub(self.offset) % 10).cast_signed());
+        }
+        self.offset.cast_signed().saturating_sub(len.cast_signed())
+    }
 }
 
 /// Undoes unsynchronisation (ID3v2.4.0 structure, section 6.1): a zero after each 0xFF goes.

@@ -74,8 +74,9 @@ pub fn save<E: From<Error>>(
         Err(error) => return Err(error.into()),
     };
     let needed = save.frames.len() + HEADER_LEN;
+    let size = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
     let info = PaddingInfo {
-        padding: old_size as i64 - needed as i64,
+        padding: size(old_size).saturating_sub(size(needed)),
         size: i64::try_from(file_len).unwrap_or(i64::MAX),
     };
     let given = usize::try_from(padding(info)?)

@@ -88,7 +88,6 @@ pub fn write_field(
             let significant = bytes.iter().position(|&byte| byte != 0).unwrap_or(8).min(4);
             out.extend_from_slice(bytes.get(significant..).unwrap_or_default());
         }
-        (Kind::Integer, Value::Big(bytes)) => out.extend_from_slice(bytes),
         (Kind::SizedInteger(size), Value::Int(number)) => {
             let bytes = number.to_be_bytes();
             let (zeros, used) =
@@ -110,7 +109,9 @@ pub fn write_field(
             out.extend_from_slice(kept);
             out.resize(out.len() + len - kept.len(), 0);
         }
-        (Kind::Binary, Value::Bytes(bytes)) => out.extend_from_slice(bytes),
+        (Kind::Integer, Value::Big(bytes)) | (Kind::Binary, Value::Bytes(bytes)) => {
+            out.extend_from_slice(bytes);
+        }
         (Kind::Text | Kind::NumericText | Kind::NumericPartText, Value::Text(text)) => {
             write_text(text, state.encoding, out)?;
         }
@@ -134,15 +135,16 @@ pub fn write_field(
         }
         (Kind::Frames, Value::Frames(tag)) => write_nested(tag, config, out)?,
         (Kind::VolumeAdjustment, Value::Float(decibels)) => {
-            let units = (decibels * 512.0).round_ties_even();
-            let units = to_integer(units, i16::MIN.into(), i16::MAX.into())?;
-            out.extend_from_slice(&(units as i16).to_be_bytes());
+            let units = to_i16((decibels * 512.0).round_ties_even());
+            let units = units.ok_or(Format("volume adjustment is out of range"))?;
+            out.extend_from_slice(&units.to_be_bytes());
         }
         (Kind::VolumePeak, Value::Float(peak)) => {
-            let units = to_integer((peak * 32768.0).round_ties_even(), 0, u16::MAX.into())?;
+            let units = to_u16((peak * 32768.0).round_ties_even());
+            let units = units.ok_or(Format("peak is out of range"))?;
             // Always sixteen bits.
             out.push(16);
-            out.extend_from_slice(&(units as u16).to_be_bytes());
+            out.extend_from_slice(&units.to_be_bytes());
         }
         (Kind::VolumeAdjustments, Value::Adjustments(pairs)) => write_adjustments(pairs, out)?,
         (Kind::KeyEvents, Value::Events(events)) => {
@@ -198,23 +200,28 @@ fn write_multi(
     }
 }
 
-/// A whole number within limits.
-fn to_integer(value: f64, low: i32, high: i32) -> Result<i32, Refusal> {
-    if value >= f64::from(low) && value <= f64::from(high) {
-        return Ok(value as i32);
-    }
-    Err(Format("volume is out of range"))
+/// A signed volume unit. The value is whole.
+fn to_i16(value: f64) -> Option<i16> {
+    let fits = value >= f64::from(i16::MIN) && value <= f64::from(i16::MAX);
+    fits.then_some(value as i16)
+}
+
+/// An unsigned volume or frequency unit. The value is whole.
+fn to_u16(value: f64) -> Option<u16> {
+    let fits = value >= 0.0 && value <= f64::from(u16::MAX);
+    // Not negative: checked above.
+    #[allow(clippy::cast_sign_loss)]
+    fits.then_some(value as u16)
 }
 
 fn write_adjustments(pairs: &[(f64, f64)], out: &mut Vec<u8>) -> Result<(), Refusal> {
     let mut sorted = pairs.to_vec();
     sorted.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     for (frequency, adjustment) in sorted {
-        let wrong = |_| Wrong("equalisation is out of range");
-        let frequency = to_integer((frequency * 2.0).trunc(), 0, u16::MAX.into());
-        let units = to_integer((adjustment * 512.0).trunc(), i16::MIN.into(), i16::MAX.into());
-        out.extend_from_slice(&(frequency.map_err(wrong)? as u16).to_be_bytes());
-        out.extend_from_slice(&(units.map_err(wrong)? as i16).to_be_bytes());
+        let units = to_u16((frequency * 2.0).trunc()).zip(to_i16((adjustment * 512.0).trunc()));
+        let (frequency, adjustment) = units.ok_or(Wrong("equalisation is out of range"))?;
+        out.extend_from_slice(&frequency.to_be_bytes());
+        out.extend_from_slice(&adjustment.to_be_bytes());
     }
     Ok(())
 }

@@ -639,45 +639,59 @@ pub static ROWS: [Row; 184] = [
     row("LNK", "LINK", &LNK, "Linked information (v2.2)"),
 ];
 
-/// Numbers of the frames of one length of name, sorted by name.
-struct Index {
-    names: Vec<(u32, u16)>,
+/// Slots of the hash table that finds a row by its name; a power of two.
+const SLOTS: usize = 512;
+
+/// A multiplier that spreads the names over the slots; found by trying, checked by a test.
+const SPREAD: u32 = 0x9e37_79b1;
+
+const fn packed(name: [u8; 4]) -> u32 {
+    u32::from_be_bytes(name)
 }
 
-impl Index {
-    fn of(length: usize) -> Self {
-        let mut names: Vec<_> = ROWS
-            .iter()
-            .zip(0u16..)
-            .filter(|(row, _)| row.id.len() == length)
-            .map(|(row, number)| (packed(row.id.as_bytes()), number))
-            .collect();
-        names.sort_unstable();
-        Self { names }
+const fn slot(name: u32) -> usize {
+    (name.wrapping_mul(SPREAD) >> (32 - SLOTS.trailing_zeros())) as usize
+}
+
+/// Names and numbers of the rows, each in its slot or in the next free one after it. A v2.2 name
+/// is padded with a zero.
+static INDEX: LazyLock<[(u32, u16); SLOTS]> = LazyLock::new(|| {
+    let mut index = [(0, 0); SLOTS];
+    for (row, number) in ROWS.iter().zip(0u16..) {
+        let Ok(name) = <[u8; 4]>::try_from(format!("{:\0<4}", row.id).as_bytes()) else { continue };
+        let first = slot(packed(name));
+        let free = (0..SLOTS).map(|step| (first + step) % SLOTS);
+        for place in free {
+            if let Some(entry @ (0, _)) = index.get_mut(place) {
+                *entry = (packed(name), number);
+                break;
+            }
+        }
     }
+    index
+});
 
-    fn find(&self, name: &[u8]) -> Option<&'static Row> {
-        let found = self.names.binary_search_by_key(&packed(name), |&(key, _)| key).ok()?;
-        ROWS.get(usize::from(self.names.get(found)?.1))
+fn find(name: u32) -> Option<&'static Row> {
+    let first = slot(name);
+    for step in 0..SLOTS {
+        match INDEX.get((first + step) % SLOTS)? {
+            (0, _) => return None,
+            (found, number) if *found == name => return ROWS.get(usize::from(*number)),
+            _ => {}
+        }
     }
+    None
 }
-
-/// A name of up to four bytes as an integer.
-fn packed(name: &[u8]) -> u32 {
-    name.iter().fold(0, |key, &byte| (key << 8) | u32::from(byte))
-}
-
-static FOUR: LazyLock<Index> = LazyLock::new(|| Index::of(4));
-static THREE: LazyLock<Index> = LazyLock::new(|| Index::of(3));
 
 /// The v2.3 and v2.4 frame of that name.
 pub fn frame(name: [u8; 4]) -> Option<&'static Row> {
-    FOUR.find(&name)
+    // The names of v2.2 end with a zero here.
+    if name.last() == Some(&0) { None } else { find(packed(name)) }
 }
 
 /// The v2.2 frame of that name.
-pub fn frame_v22(name: [u8; 3]) -> Option<&'static Row> {
-    THREE.find(&name)
+pub fn frame_v22([a, b, c]: [u8; 3]) -> Option<&'static Row> {
+    find(packed([a, b, c, 0]))
 }
 
 impl Row {
@@ -724,6 +738,18 @@ mod tests {
             let base = ROWS.iter().position(|other| other.id == row.base);
             assert!(row.base == "Frame" || base.is_some_and(|base| base < number), "{}", row.id);
         }
+    }
+
+    #[test]
+    fn every_name_is_found() {
+        for row in &ROWS {
+            match *row.id.as_bytes() {
+                [a, b, c] => assert!(frame_v22([a, b, c]).is_some_and(|r| r.id == row.id)),
+                [a, b, c, d] => assert!(frame([a, b, c, d]).is_some_and(|r| r.id == row.id)),
+                _ => {}
+            }
+        }
+        assert!(frame(*b"TT2\0").is_none());
     }
 
     #[test]

@@ -61,6 +61,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The same frame with one value replaced.
+    #[must_use]
     pub fn with(&self, arena: &'a Bump, name: &str, value: Value<'a>) -> Self {
         let values = arena.alloc_slice_copy(self.values);
         let fields = self.row.shape.fields.iter().zip(&mut *values);
@@ -102,11 +103,23 @@ fn key<'a>(arena: &'a Bump, row: &'static Row, values: &'a [Value<'a>]) -> &'a s
             return key.into_bump_str();
         }
     };
-    let mut key = ArenaString::from_str_in(row.id, arena);
-    for name in names {
+    let parts = || {
+        names.iter().map(|name| {
+            let position = row.shape.fields.iter().position(|field| field.name == *name);
+            position.and_then(|position| values.get(position))
+        })
+    };
+    let room = parts().map(|part| match part {
+        Some(Value::Text(text)) => text.len(),
+        Some(Value::Bytes(bytes)) => bytes.len() * 2,
+        _ => 20,
+    });
+    let mut key =
+        ArenaString::with_capacity_in(row.id.len() + names.len() + room.sum::<usize>(), arena);
+    key.push_str(row.id);
+    for part in parts() {
         key.push(':');
-        let position = row.shape.fields.iter().position(|field| field.name == *name);
-        match position.and_then(|position| values.get(position)) {
+        match part {
             Some(Value::Text(text)) => key.push_str(text),
             Some(Value::Bytes(bytes)) => key.extend(bytes.iter().copied().map(char::from)),
             Some(Value::Int(number)) => key.push_str(&number.to_string()),
@@ -250,6 +263,24 @@ struct Merge<'a> {
     seen: HashSet<&'a str>,
 }
 
+/// A set of rows of the table, so that what a tag has not is known at once.
+#[derive(Default)]
+struct Rows([u64; table::ROWS.len().div_ceil(64)]);
+
+impl Rows {
+    fn insert(&mut self, row: &'static Row) {
+        let number = row.number();
+        if let Some(word) = self.0.get_mut(number / 64) {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    fn has(&self, row: &'static Row) -> bool {
+        let number = row.number();
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+}
+
 /// A tag being put together.
 pub struct Builder<'a> {
     arena: &'a Bump,
@@ -262,6 +293,7 @@ pub struct Builder<'a> {
     unknown: Vec<&'a [u8]>,
     padding: usize,
     version: u8,
+    rows: Rows,
 }
 
 impl<'a> Builder<'a> {
@@ -275,6 +307,7 @@ impl<'a> Builder<'a> {
             unknown: Vec::new(),
             padding: 0,
             version: 0,
+            rows: Rows::default(),
         }
     }
 
@@ -282,18 +315,30 @@ impl<'a> Builder<'a> {
         self.arena
     }
 
-    fn find(&self, stem: &str, blanks: usize) -> Option<usize> {
+    fn find(&self, row: &'static Row, stem: &str, blanks: usize) -> Option<usize> {
+        if !self.rows.has(row) {
+            return None;
+        }
         if self.frames.len() <= LINEAR {
             return self.frames.iter().position(|frame| {
-                frame.is_some_and(|frame| frame.stem == stem && frame.blanks == blanks)
+                frame.as_ref().is_some_and(|frame| {
+                    std::ptr::eq(frame.row, row) && frame.stem == stem && frame.blanks == blanks
+                })
             });
         }
         self.index.get(&(stem, blanks)).copied()
     }
 
+    /// Finds a frame that is the only one of its name.
+    fn find_single(&self, id: &str) -> Option<usize> {
+        let row = id.as_bytes().try_into().ok().and_then(table::frame)?;
+        self.find(row, row.id, 0)
+    }
+
     fn push(&mut self, frame: Frame<'a>) {
         let position = self.frames.len();
         self.frames.push(Some(frame));
+        self.rows.insert(frame.row);
         match position {
             ..LINEAR => {}
             LINEAR => {
@@ -308,14 +353,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The frame under a key without blanks at its end.
-    pub fn get(&self, key: &str) -> Option<&Frame<'a>> {
-        self.frames.get(self.find(key, 0)?)?.as_ref()
+    /// The frame of that name, of a kind whose name is its key.
+    pub fn get(&self, id: &str) -> Option<&Frame<'a>> {
+        self.frames.get(self.find_single(id)?)?.as_ref()
     }
 
     /// Puts a frame under its key, in place of one that is there.
     pub fn set(&mut self, frame: Frame<'a>) {
-        match self.find(frame.stem, frame.blanks) {
+        match self.find(frame.row, frame.stem, frame.blanks) {
             Some(position) => {
                 if let Some(slot) = self.frames.get_mut(position) {
                     *slot = Some(frame);
@@ -325,9 +370,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Takes out the frame under a key.
-    pub fn remove(&mut self, key: &str) -> Option<Frame<'a>> {
-        let position = self.find(key, 0)?;
+    /// Takes out the frame of that name, of a kind whose name is its key.
+    pub fn remove(&mut self, id: &str) -> Option<Frame<'a>> {
+        let position = self.find_single(id)?;
         let frame = self.frames.get_mut(position)?.take()?;
         self.index.remove(&(frame.stem, 0));
         Some(frame)
@@ -336,7 +381,7 @@ impl<'a> Builder<'a> {
     /// Adds a frame that was read. Text frames join their values, pictures get a key of their
     /// own, of others the last one stays.
     fn merge(&mut self, frame: Frame<'a>) -> Result<(), Failure> {
-        let Some(position) = self.find(frame.stem, frame.blanks) else {
+        let Some(position) = self.find(frame.row, frame.stem, frame.blanks) else {
             self.push(frame);
             return Ok(());
         };
@@ -345,7 +390,7 @@ impl<'a> Builder<'a> {
         } else if frame.row.shape.key == Key::Picture {
             let mut blanks = self.free.get(frame.stem).copied().unwrap_or_default();
             blanks = blanks.max(frame.blanks + 1);
-            while self.find(frame.stem, blanks).is_some() {
+            while self.find(frame.row, frame.stem, blanks).is_some() {
                 blanks += 1;
             }
             if blanks - frame.blanks > limits::MAX_EQUAL_PICTURES {
@@ -403,6 +448,11 @@ impl<'a> Builder<'a> {
         self.frames.iter().flatten()
     }
 
+    /// Whether the tag has, or had, a frame of that name.
+    pub fn may_have(&self, id: [u8; 4]) -> bool {
+        table::frame(id).is_some_and(|row| self.rows.has(row))
+    }
+
     /// Whether a frame is there whose key is `key` or begins with `key:`.
     pub fn has_any(&self, key: &str) -> bool {
         self.iter().any(|frame| {
@@ -416,9 +466,11 @@ impl<'a> Builder<'a> {
     /// The finished tag, in the arena.
     pub fn freeze(mut self) -> Tag<'a> {
         self.settle();
-        let frames: Vec<Frame<'a>> = self.frames.into_iter().flatten().collect();
+        let count = self.frames.iter().flatten().count();
+        let mut frames = ArenaVec::with_capacity_in(count, self.arena);
+        frames.extend(self.frames.into_iter().flatten());
         Tag {
-            frames: self.arena.alloc_slice_copy(&frames),
+            frames: frames.into_bump_slice(),
             unknown: self.arena.alloc_slice_copy(&self.unknown),
             padding: self.padding,
             version: self.version,

@@ -123,13 +123,13 @@ fn join_date(year: &str, date: &str, time: &str) -> Option<String> {
     };
     let mut stamp = number.to_owned();
     match halves(date) {
-        Some((day, month)) => stamp.push_str(&format!("-{month}-{day}")),
+        Some((day, month)) => stamp = format!("{stamp}-{month}-{day}"),
         None if whole_date => stamp.push_str(rest),
         None if rest.is_empty() => return Some(stamp),
         None => return None,
     }
     if let Some((hour, minute)) = halves(time) {
-        stamp.push_str(&format!("T{hour}:{minute}:00"));
+        stamp = format!("{stamp}T{hour}:{minute}:00");
     }
     Some(stamp)
 }
@@ -150,15 +150,15 @@ fn to_v23<S: Store>(store: &mut S) -> Result<(), S::Error> {
     }
     if let Some(original) = store.take_text("TDOR")? {
         let [year, ..] = first_stamp(&original);
-        put_number(store, b"TORY", original.encoding, year.map(|year| format!("{year:04}")))?;
+        put_number(store, *b"TORY", original.encoding, year.map(|year| format!("{year:04}")))?;
     }
     if let Some(recorded) = store.take_text("TDRC")? {
         let [year, month, day, hour, minute, _] = first_stamp(&recorded);
         let both = |a: Option<u64>, b| a.zip(b).map(|(a, b): (u64, u64)| format!("{a:02}{b:02}"));
         let encoding = recorded.encoding;
-        put_number(store, b"TYER", encoding, year.map(|year| format!("{year:04}")))?;
-        put_number(store, b"TDAT", encoding, both(day, month))?;
-        put_number(store, b"TIME", encoding, both(hour, minute))?;
+        put_number(store, *b"TYER", encoding, year.map(|year| format!("{year:04}")))?;
+        put_number(store, *b"TDAT", encoding, both(day, month))?;
+        put_number(store, *b"TIME", encoding, both(hour, minute))?;
     }
     NOT_IN_V23.iter().try_for_each(|key| store.remove(key))
 }
@@ -172,15 +172,15 @@ fn first_stamp(text: &Texts) -> [Option<u64>; 6] {
 /// Puts a text frame unless there is one of that name or nothing to say.
 fn put_number<S: Store>(
     store: &mut S,
-    id: &'static [u8; 4],
+    id: [u8; 4],
     encoding: u8,
     text: Option<String>,
 ) -> Result<(), S::Error> {
     let Some(text) = text else { return Ok(()) };
-    if store.has(str::from_utf8(id).unwrap_or_default())? {
+    if store.has(str::from_utf8(&id).unwrap_or_default())? {
         return Ok(());
     }
-    store.put_text(*id, Texts { encoding, texts: vec![text] })
+    store.put_text(id, Texts { encoding, texts: vec![text] })
 }
 
 fn encoding_of(frame: &Frame<'_>) -> u8 {
@@ -260,6 +260,9 @@ impl Store for Builder<'_> {
     }
 
     fn name_image_formats(&mut self) -> Result<(), Infallible> {
+        if !self.may_have(*b"APIC") {
+            return Ok(());
+        }
         let old: Vec<_> = self
             .iter()
             .filter(|frame| frame.row.id == "APIC")
@@ -275,6 +278,9 @@ impl Store for Builder<'_> {
     }
 
     fn descend(&mut self, target: Target) -> Result<(), Infallible> {
+        if !self.may_have(*b"CHAP") && !self.may_have(*b"CTOC") {
+            return Ok(());
+        }
         let arena = self.arena();
         let chapters: Vec<_> =
             self.iter().filter(|frame| matches!(frame.row.id, "CHAP" | "CTOC")).copied().collect();

@@ -5,21 +5,11 @@ use super::classes::Classes;
 use crate::formats::id3::table::{Field, Kind};
 use crate::formats::id3::tag::{Frame, Tag};
 use crate::formats::id3::timestamp;
-use crate::formats::id3::value::{Change, Value};
+use crate::formats::id3::value::Value;
+use crate::python::instance;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString, PyType};
-
-/// An instance of `class` and its `__dict__`, without a call of `__init__`.
-fn instance<'py>(
-    classes: &Classes,
-    class: &Bound<'py, PyType>,
-) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyDict>)> {
-    let py = class.py();
-    let object = classes.new.bind(py).call1((class,))?;
-    let dict = object.getattr(intern!(py, "__dict__"))?.cast_into::<PyDict>()?;
-    Ok((object, dict))
-}
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString};
 
 /// The frame as an object.
 pub(super) fn frame<'py>(
@@ -28,13 +18,14 @@ pub(super) fn frame<'py>(
     frame: &Frame<'_>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let row = frame.row;
-    let (object, dict) = instance(classes, classes.class(row)?.bind(py))?;
+    let object = instance::new(classes.class(row)?.bind(py))?;
     let fields = row.shape.fields.iter().chain(row.shape.optional);
     for ((field, name), value) in fields.zip(classes.names(row)).zip(frame.values) {
-        dict.set_item(name.bind(py), self::value(py, classes, field, *value)?)?;
+        instance::set(&object, name.bind(py), &self::value(py, classes, field, *value)?)?;
     }
     if frame.salt > 0 {
-        dict.set_item(intern!(py, "salt"), " ".repeat(frame.salt))?;
+        let salt = PyString::new(py, &" ".repeat(frame.salt));
+        instance::set(&object, intern!(py, "salt"), &salt)?;
     }
     Ok(object)
 }
@@ -92,11 +83,6 @@ pub(super) fn value<'py>(
             }
             _ => PyList::new(py, texts)?.into_any(),
         },
-        Value::Changes(changes) => {
-            let changes: PyResult<Vec<_>> =
-                changes.iter().map(|change| self::change(py, classes, *change)).collect();
-            PyList::new(py, changes?)?.into_any()
-        }
         Value::Frames(tag) => nested(py, classes, tag)?,
         other => plain(py, other)?,
     })
@@ -139,21 +125,9 @@ fn big<'py>(py: Python<'py>, bytes: &[u8]) -> PyResult<Bound<'py, PyAny>> {
     py.get_type::<PyInt>().call_method1(intern!(py, "from_bytes"), (PyBytes::new(py, bytes), "big"))
 }
 
-/// A volume change: mutagen gives increases as `BitPaddedInt`.
-fn change<'py>(
-    py: Python<'py>,
-    classes: &Classes,
-    change: Change<'_>,
-) -> PyResult<Bound<'py, PyAny>> {
-    if change.negative {
-        return big(py, change.magnitude)?.neg();
-    }
-    classes.padded_int.bind(py).call1((PyBytes::new(py, change.magnitude), 8))
-}
-
 /// A time stamp object of the parts of `text`.
 fn time_stamp<'py>(py: Python<'py>, classes: &Classes, text: &str) -> PyResult<Bound<'py, PyAny>> {
-    let (object, dict) = instance(classes, classes.time_stamp.bind(py))?;
+    let object = instance::new(classes.time_stamp.bind(py))?;
     let names = [
         intern!(py, "year"),
         intern!(py, "month"),
@@ -163,7 +137,8 @@ fn time_stamp<'py>(py: Python<'py>, classes: &Classes, text: &str) -> PyResult<B
         intern!(py, "second"),
     ];
     for (name, part) in names.into_iter().zip(timestamp::parts(text)) {
-        dict.set_item(name, part.map(|digits| number(py, &digits)).transpose()?)?;
+        let part = part.map(|digits| number(py, &digits)).transpose()?;
+        instance::set(&object, name, &part.unwrap_or_else(|| py.None().into_bound(py)))?;
     }
     Ok(object)
 }

@@ -18,10 +18,8 @@ pub(super) struct Classes {
     names: Vec<Vec<Py<PyString>>>,
     /// Names of the rows, which are the keys of most frames.
     ids: Vec<Py<PyString>>,
-    pub(super) new: Py<PyAny>,
     pub(super) tags: Py<PyType>,
     pub(super) time_stamp: Py<PyType>,
-    pub(super) padded_int: Py<PyType>,
     /// Members by number, made once: numbers without a name are rare.
     encodings: Vec<Py<PyAny>>,
     pictures: Vec<Py<PyAny>>,
@@ -104,9 +102,9 @@ fn members(class: &Bound<'_, PyType>, count: usize) -> PyResult<Vec<Py<PyAny>>> 
 
 /// Tells the native side the classes of the facade: those of the table and some others, by name.
 #[pyfunction]
-fn id3_register_classes(py: Python<'_>, named: &Bound<'_, PyDict>) -> PyResult<()> {
+fn id3_register_classes(py: Python<'_>, given: &Bound<'_, PyDict>) -> PyResult<()> {
     let other = |name: &str| -> PyResult<Bound<'_, PyType>> {
-        let class = named.get_item(name)?;
+        let class = given.get_item(name)?;
         let class = class.ok_or_else(|| PyRuntimeError::new_err(format!("{name} is missing")))?;
         Ok(class.cast_into::<PyType>()?)
     };
@@ -118,17 +116,14 @@ fn id3_register_classes(py: Python<'_>, named: &Bound<'_, PyDict>) -> PyResult<(
         let fields = row.shape.fields.iter().chain(row.shape.optional);
         fields.map(|field| PyString::intern(py, field.name).unbind()).collect()
     });
-    let object = py.import("builtins")?.getattr("object")?;
     let picture_type = other("PictureType")?;
     let ctoc_flags = other("CTOCFlags")?;
     let classes = Classes {
         rows,
         names: names.collect(),
         ids: ROWS.iter().map(|row| PyString::intern(py, row.id).unbind()).collect(),
-        new: object.getattr("__new__")?.unbind(),
         tags: other("ID3Tags")?.unbind(),
         time_stamp: other("ID3TimeStamp")?.unbind(),
-        padded_int: other("BitPaddedInt")?.unbind(),
         encodings: members(&other("Encoding")?, 4)?,
         pictures: members(&picture_type, PICTURES)?,
         flags: members(&ctoc_flags, FLAGS)?,
@@ -172,7 +167,9 @@ fn id3_table(py: Python<'_>) -> PyResult<Bound<'_, PyList>> {
     let rows = PyList::empty(py);
     for row in &ROWS {
         let base = ROWS.iter().find(|base| base.id == row.base);
-        let inherited = base.is_some_and(|base| std::ptr::eq(base.shape, row.shape));
+        let inherited = base.is_some_and(|base| {
+            (base.shape.fields, base.shape.optional) == (row.shape.fields, row.shape.optional)
+        });
         let own = |fields| if inherited { Ok(None) } else { field_tuples(py, fields).map(Some) };
         let key = match row.shape.key {
             Key::Fields(names) => names,

@@ -50,6 +50,16 @@ impl PyId3 {
         build::frame(py, Classes::get(py)?, frame)
     }
 
+    /// A new `dict` of all frames by their keys.
+    fn frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let classes = Classes::get(py)?;
+        let frames = PyDict::new(py);
+        for frame in self.get().tag.frames {
+            frames.set_item(build::key(py, classes, frame), build::frame(py, classes, frame)?)?;
+        }
+        Ok(frames)
+    }
+
     /// Puts frames in place of the numbers that are left in an index.
     fn complete(&self, py: Python<'_>, index: &Bound<'_, PyDict>) -> PyResult<()> {
         let classes = Classes::get(py)?;

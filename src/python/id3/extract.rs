@@ -6,7 +6,7 @@ use crate::formats::id3::table::{Field, Kind, Row};
 use crate::formats::id3::tag::Frame;
 use crate::formats::id3::value::{Change, Value};
 use bumpalo::Bump;
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyUnicodeEncodeError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyString};
@@ -118,6 +118,9 @@ fn byte<'a>(object: &Bound<'_, PyAny>) -> PyResult<Value<'a>> {
 }
 
 fn integer<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<Value<'a>> {
+    if object.is_none() {
+        return Ok(Value::Int(0));
+    }
     let number = object.cast::<PyInt>()?;
     if let Ok(small) = number.extract::<u64>() {
         return Ok(Value::Int(small));
@@ -142,13 +145,8 @@ fn change<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<Change<'a>
 }
 
 fn text<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<&'a str> {
-    let text = object.cast::<PyString>()?;
-    match text.to_str() {
-        Ok(text) => Ok(arena.alloc_str(text)),
-        // Half a surrogate pair has no bytes in any encoding.
-        Err(error) if error.is_instance_of::<PyUnicodeEncodeError>(object.py()) => Err(error),
-        Err(error) => Err(error),
-    }
+    // Half a surrogate pair has no bytes in any encoding: `UnicodeEncodeError`.
+    Ok(arena.alloc_str(object.cast::<PyString>()?.to_str()?))
 }
 
 fn binary<'a>(object: &Bound<'_, PyAny>, arena: &'a Bump) -> PyResult<&'a [u8]> {

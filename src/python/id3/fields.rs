@@ -14,7 +14,7 @@ use crate::formats::id3::tag::Context;
 use crate::formats::id3::timestamp;
 use crate::formats::id3::v1::{self, Record};
 use crate::limits;
-use crate::python::errors::{guarded, to_py};
+use crate::python::errors::{exception, guarded, to_py};
 use bumpalo::Bump;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -26,6 +26,11 @@ fn kind(name: &str, param: usize) -> PyResult<Kind> {
 
 fn encoding(number: u8) -> PyResult<Encoding> {
     Encoding::from_byte(number).ok_or_else(|| PyValueError::new_err("no such text encoding"))
+}
+
+/// An exception of the facade's ID3 classes.
+fn id3_error(py: Python<'_>, class: &str, reason: &str) -> PyErr {
+    exception(py, "mutagen_rs.id3._util", class, reason)
 }
 
 /// Reads one field from the front of `data`: its value and the data behind it. For an index of
@@ -52,10 +57,15 @@ fn id3_read_field<'py>(
         };
         let state = extract::state(encoding(text_encoding)?, param);
         let mut cursor = Cursor::new(data);
-        let value = field::read(&mut context, &state, kind, &mut cursor).map_err(|failure| {
-            let (Failure::Junk(reason) | Failure::Fatal(reason) | Failure::Limit(reason)) = failure;
-            PyValueError::new_err(reason)
-        })?;
+        let value =
+            field::read(&mut context, &state, kind, &mut cursor).map_err(
+                |failure| match failure {
+                    Failure::Junk(reason) => PyValueError::new_err(reason),
+                    Failure::Fatal(reason) | Failure::Limit(reason) => {
+                        id3_error(py, "error", reason)
+                    }
+                },
+            )?;
         Ok((build::plain(py, value)?, PyBytes::new(py, cursor.rest())))
     })
 }
@@ -95,13 +105,7 @@ fn id3_unpack<'py>(
     guarded(py, || {
         let mut budget = frames::inflate_budget(data.len());
         let unsynchronised = tag_flags & 0x80 != 0;
-        let raise = |class: &str, reason: &str| {
-            let class = py.import("mutagen_rs.id3._util").and_then(|util| util.getattr(class));
-            match class.and_then(|class| class.call1((reason,))) {
-                Ok(exception) => PyErr::from_value(exception),
-                Err(failure) => failure,
-            }
-        };
+        let raise = |class: &str, reason: &str| id3_error(py, class, reason);
         match frames::unpack(version, unsynchronised, frame_flags, data, &mut budget) {
             Ok(data) => Ok(PyBytes::new(py, &data)),
             Err(Unreadable::Encrypted) => {

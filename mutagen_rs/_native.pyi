@@ -1,0 +1,219 @@
+"""The Rust half of the package, for its own modules: not an interface for programs.
+
+A file is given as `name` (str or bytes), which is opened here, or as `object`, a file object; with
+an object the name serves for messages only. Functions that take both return None for a name that
+Python has to open: that of a pipe or a device.
+
+Failures of reading, planning and writing raise the exceptions of the format's module, which are
+all `MutagenError`; a file that cannot be opened raises `MutagenError` itself.
+"""
+
+from collections.abc import Callable, Container, Mapping
+from typing import Any, Literal, TypeAlias, final
+
+__all__ = [
+    "Apev2Document",
+    "Id3Document",
+    "MpegInfo",
+    "Plan",
+    "apev2_delete",
+    "apev2_file_open",
+    "apev2_locate",
+    "apev2_open",
+    "apev2_save",
+    "build_profile",
+    "default_padding",
+    "id3_delete",
+    "id3_frame_header",
+    "id3_genre_names",
+    "id3_genres",
+    "id3_header",
+    "id3_open",
+    "id3_read_field",
+    "id3_register_classes",
+    "id3_render",
+    "id3_save",
+    "id3_size_bits",
+    "id3_split",
+    "id3_table",
+    "id3_tag_len",
+    "id3_timestamp",
+    "id3_translate",
+    "id3_unpack",
+    "id3_write_field",
+    "id3v1_find",
+    "id3v1_parse",
+    "id3v1_render",
+    "lame_guess_settings",
+    "lame_header",
+    "lame_version",
+    "mp3_open",
+    "mpeg_frame",
+    "mpeg_info",
+    "mpeg_sync",
+    "score",
+    "unsynch_decode",
+    "unsynch_encode",
+    "vbri_header",
+    "vbri_toc_len",
+    "xing_header",
+]
+
+_Name: TypeAlias = str | bytes | None
+# "plan", "write" or "create"
+_Mode: TypeAlias = str
+# what `ID3Tags._rendering` gives
+_Rendering: TypeAlias = dict[str, Any]
+_Attributes: TypeAlias = dict[str, Any]
+# name, kind, parameter, default, the fields of one group, separator
+_Field: TypeAlias = tuple[str, str, int, Any, tuple[_Field, ...] | None, str | None]
+# name, base, docstring, fields, optional fields, fields of the key
+_Row: TypeAlias = tuple[
+    str, str, str, tuple[_Field, ...] | None, tuple[_Field, ...] | None, tuple[str, ...]
+]
+
+build_profile: Literal["debug", "release"]
+
+# splice
+
+def default_padding(padding: int, size: int) -> int: ...
+
+@final
+class Plan:
+    @property
+    def splices(self) -> list[tuple[int, int, int, str]]: ...
+    @property
+    def writes(self) -> list[tuple[int, bytes, str]]: ...
+    @property
+    def moves(self) -> list[tuple[int, int, int]]: ...
+    @property
+    def bytes_written(self) -> int: ...
+    @property
+    def bytes_moved(self) -> int: ...
+    @property
+    def padding_before(self) -> int | None: ...
+    @property
+    def padding_after(self) -> int | None: ...
+    @property
+    def old_size(self) -> int: ...
+    @property
+    def new_size(self) -> int: ...
+
+# detect
+
+def score(kind: str, filename: str | bytes, header: bytes, tail: bytes) -> int: ...
+
+# id3/classes
+
+def id3_register_classes(given: dict[str, Any]) -> None: ...
+def id3_table() -> list[_Row]: ...
+def id3_genre_names() -> list[str]: ...
+
+# id3/document
+
+@final
+class Id3Document:
+    def index(self) -> dict[str, Any]: ...
+    def frame(self, number: int) -> Any: ...
+    def frames(self) -> dict[str, Any]: ...
+    def complete(self, index: dict[str, Any]) -> None: ...
+    def header(self) -> tuple[int, int, int, int, bytes | None] | None: ...
+    def unknown(self) -> list[bytes]: ...
+    @property
+    def padding(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+@final
+class MpegInfo:
+    def fill(self, target: _Attributes) -> None: ...
+
+def id3_open(
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> Id3Document | None: ...
+def mp3_open(
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> tuple[Id3Document | None, MpegInfo] | None: ...
+
+# id3/fields
+
+def id3_read_field(
+    name: str, param: int, data: bytes, version: int, text_encoding: int
+) -> tuple[Any, bytes]: ...
+def id3_write_field(name: str, param: int, value: Any, text_encoding: int) -> bytes: ...
+def id3_unpack(version: int, tag_flags: int, frame_flags: int, data: bytes) -> bytes: ...
+def id3_split(
+    version: int, tag_flags: int, data: bytes, known: Container[str]
+) -> tuple[list[tuple[str, int, bytes, bytes]], bytes]: ...
+def id3_header(data: bytes, name: Any) -> tuple[int, int, int, int, int | None]: ...
+def id3_size_bits(data: bytes, known: Container[str]) -> int: ...
+def id3_frame_header(name: str, size: int, version: int) -> bytes: ...
+def id3_genres(values: list[str]) -> list[str]: ...
+def id3_timestamp(text: str) -> list[int | None]: ...
+def unsynch_decode(data: bytes) -> bytes: ...
+def unsynch_encode(data: bytes) -> bytes: ...
+def id3v1_parse(data: bytes) -> tuple[str, str, str, str, str, int, int] | None: ...
+def id3v1_find(tail: bytes) -> int | None: ...
+def id3v1_render(
+    title: str, artist: str, album: str, year: str, comment: str, track: int | None, genre: int
+) -> bytes: ...
+
+# id3/save
+
+def id3_render(tag: _Rendering) -> bytes: ...
+def id3_save(
+    name: _Name,
+    object: Any,
+    tag: _Rendering,
+    record: int,
+    make_record: Callable[[], bytes],
+    padding: Callable[[Any], int] | None,
+    mode: _Mode,
+) -> Plan | None: ...
+def id3_delete(name: _Name, object: Any, delete_v1: bool, delete_v2: bool) -> Plan | None: ...
+
+# id3/store
+
+def id3_translate(tags: Any, frames: Mapping[str, type], version: int) -> None: ...
+
+# apev2
+
+@final
+class Apev2Document:
+    def index(self) -> tuple[dict[str, str], dict[str, Any]]: ...
+    def value(self, number: int) -> Any: ...
+    def complete(self, index: dict[str, Any]) -> None: ...
+    def items(self) -> list[tuple[str, Any]]: ...
+
+def apev2_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def apev2_file_open(name: _Name, object: Any) -> tuple[Apev2Document | None, None] | None: ...
+def apev2_locate(object: Any) -> _Attributes | None: ...
+def apev2_save(
+    name: _Name,
+    object: Any,
+    items: list[tuple[str, Any]],
+    document: Apev2Document | None,
+    mode: _Mode,
+) -> Plan | None: ...
+def apev2_delete(name: _Name, object: Any, readable: bool) -> Plan | None: ...
+
+# mp3
+
+def mpeg_info(fileobj: Any, offset: int | None = None) -> _Attributes: ...
+def mpeg_frame(fileobj: Any, offset: int) -> tuple[_Attributes, int]: ...
+def mpeg_sync(data: bytes, start: int) -> int | None: ...
+def id3_tag_len(data: bytes) -> int: ...
+def xing_header(data: bytes) -> tuple[_Attributes, _Attributes | None] | None: ...
+def lame_header(data: bytes, vbr_scale: int) -> _Attributes | None: ...
+def lame_version(data: bytes) -> tuple[tuple[int, int], str, bool] | None: ...
+def lame_guess_settings(header: Any, major: int, minor: int) -> str: ...
+def vbri_toc_len(data: bytes) -> int | None: ...
+def vbri_header(data: bytes) -> _Attributes | None: ...

@@ -1,0 +1,180 @@
+//! Opening files: the document of a tag and what Python asks of it.
+
+use crate::error::{Error, Format, Kind, Result as CoreResult};
+use crate::formats::apev2::{Apev2Document, Item, OwnedApev2, Value, document, locate};
+use crate::python::errors::{guarded, to_py};
+use crate::python::fileobj::PySource;
+use crate::python::instance;
+use crate::python::open::File;
+use crate::source::{Loader, Source};
+use pyo3::exceptions::PyIndexError;
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString, PyType};
+use std::io;
+
+/// The classes of values: text, binary, external.
+struct Classes([Py<PyType>; 3]);
+
+static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
+
+impl Classes {
+    fn get(py: Python<'_>) -> PyResult<&Self> {
+        CLASSES.get_or_try_init(py, || {
+            let module = py.import("mutagen_rs.apev2")?;
+            let class = |name| -> PyResult<Py<PyType>> {
+                Ok(module.getattr(name)?.cast_into::<PyType>()?.unbind())
+            };
+            Ok(Self([class("APETextValue")?, class("APEBinaryValue")?, class("APEExtValue")?]))
+        })
+    }
+
+    /// The value as an object, made without a call of `__init__`: it needs no validation.
+    fn build<'py>(&self, py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
+        let Self([text, binary, external]) = self;
+        let (class, content) = match value {
+            Value::Text(content) => (text, PyString::new(py, content).into_any()),
+            Value::Binary(content) => (binary, PyBytes::new(py, content).into_any()),
+            Value::External(content) => (external, PyString::new(py, content).into_any()),
+        };
+        let object = instance::new(class.bind(py))?;
+        instance::set(&object, intern!(py, "value"), &content)?;
+        Ok(object)
+    }
+}
+
+/// A tag that was read from a file: values become objects when they are asked for.
+#[pyclass(frozen, name = "Apev2Document", module = "mutagen_rs._native")]
+pub(super) struct PyApev2(OwnedApev2);
+
+impl PyApev2 {
+    fn get(&self) -> &Apev2Document<'_> {
+        self.0.borrow_dependent()
+    }
+
+    pub(super) fn bytes(&self) -> &bytes::Bytes {
+        self.0.borrow_owner().bytes()
+    }
+
+    /// The item that a number in an index stands for; nothing for an object.
+    pub(super) fn pending(&self, value: &Bound<'_, PyAny>) -> Option<&Item<'_>> {
+        let number: usize = value.cast_exact::<PyInt>().ok()?.extract().ok()?;
+        self.get().items.get(number)
+    }
+}
+
+#[pymethods]
+impl PyApev2 {
+    /// Two new dicts with the same keys, those of the items in lower case: the keys as they were
+    /// written, and the numbers of the items.
+    fn index<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
+        let (keys, numbers) = (PyDict::new(py), PyDict::new(py));
+        for (number, item) in self.get().items.iter().enumerate() {
+            let folded = PyString::new(py, &item.key.to_ascii_lowercase());
+            keys.set_item(&folded, item.key)?;
+            numbers.set_item(folded, number)?;
+        }
+        Ok((keys, numbers))
+    }
+
+    /// The value of the item of that number.
+    fn value<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyAny>> {
+        let item = self.get().items.get(number);
+        let item = item.ok_or_else(|| PyIndexError::new_err("no such item"))?;
+        Classes::get(py)?.build(py, item.value)
+    }
+
+    /// Puts values in place of the numbers that are left in an index.
+    fn complete(&self, py: Python<'_>, index: &Bound<'_, PyDict>) -> PyResult<()> {
+        let classes = Classes::get(py)?;
+        for (key, number) in index.iter() {
+            if let Some(item) = self.pending(&number) {
+                index.set_item(key, classes.build(py, item.value)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A list of `(key, value)`, one for each item of the file, even for keys that are repeated.
+    fn items<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let classes = Classes::get(py)?;
+        let pairs: PyResult<Vec<_>> = (self.get().items.iter())
+            .map(|item| Ok((item.key, classes.build(py, item.value)?)))
+            .collect();
+        PyList::new(py, pairs?)
+    }
+}
+
+fn load(source: &mut dyn Source) -> CoreResult<OwnedApev2> {
+    let mut loader = Loader::new(source);
+    let located = document::locate(&mut loader)?;
+    document::read(loader.finish(), &located)
+}
+
+/// Reads the `APEv2` tag of a named file, or of a file object. `None` if the name is of a file
+/// that Python must open.
+#[pyfunction]
+fn apev2_open<'py>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<PyApev2>> {
+    Ok(File { name, object }.read(py, Format::Apev2, load)?.map(PyApev2))
+}
+
+/// Reads the `APEv2` tag of a file of any kind: `(tag or None, None)`. The second item is the
+/// stream's, of which nothing is known. `None` if the name is of a file that Python must open.
+#[pyfunction]
+#[allow(clippy::type_complexity)] // the same form for every kind of file with such a tag
+fn apev2_file_open<'py>(
+    py: Python<'py>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Option<(Option<PyApev2>, Option<Py<PyAny>>)>> {
+    let opened = File { name, object }.read(py, Format::Apev2, |source| match load(source) {
+        Err(Error { kind: Kind::NoHeader, .. }) => Ok(None),
+        loaded => loaded.map(Some),
+    })?;
+    Ok(opened.map(|tag| (tag.map(PyApev2), None)))
+}
+
+/// Where the tag of a file object stands: the attributes of `_APEv2Data`, or `None`.
+#[pyfunction]
+fn apev2_locate<'py>(
+    py: Python<'py>,
+    object: &Bound<'py, PyAny>,
+) -> PyResult<Option<Bound<'py, PyDict>>> {
+    guarded(py, || {
+        let failed = |error| to_py(py, error, None);
+        let failed_io = |cause| failed(Error::io(Format::Apev2, cause));
+        let mut source =
+            PySource::new(object).map_err(|raised| failed_io(io::Error::other(raised)))?;
+        let mut loader = Loader::new(&mut source);
+        let Some(found) = locate::find(&mut loader).map_err(failed)? else { return Ok(None) };
+        let start = locate::first_remnant(&mut loader, found.header).map_err(failed)?;
+        let dict = PyDict::new(py);
+        dict.set_item("start", start)?;
+        dict.set_item("header", found.header)?;
+        dict.set_item("data", found.data)?;
+        dict.set_item("footer", found.footer)?;
+        dict.set_item("end", found.end)?;
+        let from_header = found.at_start.then_some(found.header);
+        dict.set_item("metadata", from_header.or(found.footer))?;
+        let tag = loader.window(found.data, found.size as usize).map_err(failed_io)?;
+        dict.set_item("tag", PyBytes::new(py, tag))?;
+        dict.set_item("version", PyBytes::new(py, &found.fields.version))?;
+        dict.set_item("size", found.size)?;
+        dict.set_item("items", found.fields.items)?;
+        dict.set_item("flags", found.fields.flags)?;
+        dict.set_item("is_at_start", found.at_start)?;
+        Ok(Some(dict))
+    })
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<PyApev2>()?;
+    module.add_function(wrap_pyfunction!(apev2_open, module)?)?;
+    module.add_function(wrap_pyfunction!(apev2_file_open, module)?)?;
+    module.add_function(wrap_pyfunction!(apev2_locate, module)?)
+}

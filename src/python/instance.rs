@@ -1,0 +1,39 @@
+//! Instances of Python classes made without running Python code: the objects a document turns
+//! into. Safe ways to do this (calling `object.__new__`, filling `__dict__`) cost twice as much,
+//! for every frame of every tag that is read as a whole.
+#![allow(unsafe_code)] // the only file of the facade that needs it; see design/unsafe.md
+
+use pyo3::exceptions::PySystemError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyString, PyType};
+
+/// An instance of `class`, as `object.__new__(class)` gives one. The class must derive from
+/// `object` alone, as far as memory layout goes; all classes of the facade do.
+pub(super) fn new<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
+    let py = class.py();
+    // SAFETY: `class` is a live type object and the interpreter is held. `tp_alloc` is set in
+    // every type that is ready, and for a type that adds nothing to `object`'s layout what it
+    // returns is a whole instance: `object.__new__` does no more. The result is a new reference
+    // or null with an exception set, which is what `from_owned_ptr_or_err` expects.
+    unsafe {
+        let type_object = class.as_type_ptr();
+        let Some(allocate) = (*type_object).tp_alloc else {
+            return Err(PySystemError::new_err("class cannot be instantiated"));
+        };
+        Bound::from_owned_ptr_or_err(py, allocate(type_object, 0))
+    }
+}
+
+/// Sets an attribute in the instance itself, whatever `__setattr__` its class has.
+pub(super) fn set(
+    object: &Bound<'_, PyAny>,
+    name: &Bound<'_, PyString>,
+    value: &Bound<'_, PyAny>,
+) -> PyResult<()> {
+    // SAFETY: the three pointers are of live objects and the interpreter is held; `name` is a
+    // `str`. The function takes no reference over, and reports failure by -1 and an exception.
+    let status =
+        unsafe { ffi::PyObject_GenericSetAttr(object.as_ptr(), name.as_ptr(), value.as_ptr()) };
+    if status == 0 { Ok(()) } else { Err(PyErr::fetch(object.py())) }
+}

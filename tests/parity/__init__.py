@@ -1,0 +1,1 @@
+"""mutagen and mutagen_rs side by side: the same input to both, the same outcome from both."""

@@ -1,0 +1,235 @@
+//! Plans and their application against the plainest possible twin: `Vec::splice`.
+
+#![allow(clippy::indexing_slicing)] // a test may panic
+
+use bytes::Bytes;
+use mutagen_rs::source::Source;
+use mutagen_rs::splice::{Content, Plan, Splice, Target, apply};
+use proptest::prelude::*;
+use std::io;
+
+/// A file in memory that remembers where it was written and can fail at a given operation.
+#[derive(Clone, Default)]
+struct MemoryTarget {
+    bytes: Vec<u8>,
+    written: Vec<(u64, usize)>,
+    operations_left: Option<usize>,
+}
+
+impl MemoryTarget {
+    fn new(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.to_vec(), ..Self::default() }
+    }
+
+    fn operation(&mut self) -> io::Result<()> {
+        match &mut self.operations_left {
+            Some(0) => Err(io::Error::other("injected")),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl Source for MemoryTarget {
+    fn len(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        self.operation()?;
+        let start = (offset as usize).min(self.bytes.len());
+        let end = (start + len).min(self.bytes.len());
+        into.extend_from_slice(&self.bytes[start..end]);
+        Ok(())
+    }
+}
+
+impl Target for MemoryTarget {
+    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        self.operation()?;
+        let start = offset as usize;
+        let end = start + bytes.len();
+        if end > self.bytes.len() {
+            self.bytes.resize(end, 0xAA);
+        }
+        self.bytes[start..end].copy_from_slice(bytes);
+        self.written.push((offset, bytes.len()));
+        Ok(())
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        // Giving back room never fails here: it is what a failed growth relies on.
+        self.bytes.truncate(len as usize);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Offset, old length and new bytes.
+type Edit = (usize, usize, Vec<u8>);
+
+/// The splices as `(offset, old length, new bytes)`, applied one by one from the back.
+fn naive(file: &[u8], edits: &[Edit]) -> Vec<u8> {
+    let mut out = file.to_vec();
+    for (offset, old_len, new) in edits.iter().rev() {
+        out.splice(*offset..offset + old_len, new.iter().copied());
+    }
+    out
+}
+
+fn content(bytes: &[u8]) -> Content {
+    // Several pieces, zeros among them, so that slicing across pieces is exercised.
+    let mut content = Content::default();
+    let longest = 7.max(bytes.len() / 50);
+    let mut rest = bytes;
+    while let Some(first) = rest.first() {
+        let same = |byte: &&u8| (**byte == 0) == (*first == 0);
+        let run = rest.iter().take(longest).take_while(same).count();
+        if *first == 0 {
+            content.push_zeros(run);
+        } else {
+            content.push(Bytes::copy_from_slice(&rest[..run]));
+        }
+        rest = &rest[run..];
+    }
+    content
+}
+
+fn plan(file: &[u8], edits: &[Edit]) -> Plan {
+    let splices = edits.iter().map(|(offset, old_len, new)| Splice {
+        offset: *offset as u64,
+        old_len: *old_len as u64,
+        new: content(new),
+        why: "test",
+    });
+    Plan::new(file.len() as u64, splices.collect()).expect("valid by construction")
+}
+
+/// Files with sorted, disjoint edits; bytes from a small set, so that unchanged runs occur.
+fn file_and_edits() -> impl Strategy<Value = (Vec<u8>, Vec<Edit>)> {
+    let byte = || prop_oneof![Just(0u8), Just(1), any::<u8>()];
+    let file = prop::collection::vec(byte(), 0..300);
+    let edit = (0usize..60, 0usize..60, prop::collection::vec(byte(), 0..60), any::<bool>());
+    (file, prop::collection::vec(edit, 0..5)).prop_map(|(file, raw)| {
+        let mut edits = Vec::new();
+        let mut at = 0;
+        for (gap, old_len, new, same) in raw {
+            let offset = at + gap;
+            if offset > file.len() {
+                break;
+            }
+            let old_len = old_len.min(file.len() - offset);
+            let new = if same { new.iter().cycle().take(old_len).copied().collect() } else { new };
+            let new =
+                if same && new.is_empty() { file[offset..offset + old_len].to_vec() } else { new };
+            edits.push((offset, old_len, new));
+            at = offset + old_len;
+        }
+        (file, edits)
+    })
+}
+
+proptest! {
+    #[test]
+    fn apply_is_splice((file, edits) in file_and_edits()) {
+        let mut target = MemoryTarget::new(&file);
+        let plan = plan(&file, &edits);
+        apply(&plan, &mut target).expect("no failure injected");
+        prop_assert_eq!(&target.bytes, &naive(&file, &edits));
+        prop_assert_eq!(plan.new_size(), target.bytes.len() as u64);
+    }
+
+    /// Leaving out what is there already changes nothing but the number of bytes written, and
+    /// no byte is written that lies outside the splices and the ranges that move.
+    #[test]
+    fn only_changes_are_written((file, edits) in file_and_edits()) {
+        let mut plan = plan(&file, &edits);
+        let before = plan.bytes_written();
+        let old = file.clone();
+        plan.leave_out_unchanged(|offset, len| {
+            let start = offset as usize;
+            Ok(old[start..(start + len).min(old.len())].to_vec())
+        }).expect("no failure");
+        prop_assert!(plan.bytes_written() <= before);
+        let mut target = MemoryTarget::new(&file);
+        apply(&plan, &mut target).expect("no failure injected");
+        let expected = naive(&file, &edits);
+        prop_assert_eq!(&target.bytes, &expected);
+        if plan.moves().is_empty() {
+            for (offset, len) in &target.written {
+                let inside = plan.splices().iter().any(|s| {
+                    s.offset <= *offset && offset + *len as u64 <= s.offset + s.new.len() as u64
+                });
+                prop_assert!(inside, "{} bytes written at {}", len, offset);
+            }
+        }
+        if expected == file && edits.iter().all(|(_, old_len, new)| *old_len == new.len()) {
+            prop_assert!(target.written.is_empty());
+        }
+    }
+
+    /// Wherever a save fails, the file was not cut before everything was written; and while it
+    /// was still growing it is given back as it was.
+    #[test]
+    fn a_failure_never_cuts((file, edits) in file_and_edits(), step in 0usize..12) {
+        let plan = plan(&file, &edits);
+        let mut target = MemoryTarget { operations_left: Some(step), ..MemoryTarget::new(&file) };
+        if apply(&plan, &mut target).is_err() {
+            prop_assert!(target.bytes.len() >= file.len().min(plan.new_size() as usize));
+            let growing = plan.new_size() > plan.old_size() && !plan.moves().is_empty();
+            if growing && step == 0 {
+                prop_assert_eq!(&target.bytes, &file);
+            }
+        }
+    }
+
+    /// The moves and writes that a plan shows are what it does.
+    #[test]
+    fn a_plan_tells_the_truth((file, edits) in file_and_edits()) {
+        let plan = plan(&file, &edits);
+        let mut shown = vec![0u8; plan.new_size() as usize];
+        let mut kept_from = 0usize;
+        let mut kept_to = 0usize;
+        for (to, splice) in plan.placed() {
+            let len = splice.offset as usize - kept_from;
+            shown[kept_to..kept_to + len].copy_from_slice(&file[kept_from..kept_from + len]);
+            let to = to as usize;
+            shown[to..to + splice.new.len()].copy_from_slice(&splice.new.to_vec());
+            kept_from = (splice.offset + splice.old_len) as usize;
+            kept_to = to + splice.new.len();
+        }
+        let len = file.len() - kept_from;
+        shown[kept_to..kept_to + len].copy_from_slice(&file[kept_from..]);
+        prop_assert_eq!(shown, naive(&file, &edits));
+        let moved: u64 = plan.moves().iter().map(|moved| moved.len).sum();
+        prop_assert_eq!(moved, plan.bytes_moved());
+    }
+}
+
+#[test]
+fn large_tails_move_in_blocks() {
+    let file: Vec<u8> = (0..3_500_000u32).map(|n| (n % 251) as u8).collect();
+    for (old_len, new_len) in [(10, 700), (700, 10), (10, 2_000_000), (2_000_000, 10)] {
+        let edits = vec![(100, old_len, vec![7; new_len])];
+        let mut target = MemoryTarget::new(&file);
+        apply(&plan(&file, &edits), &mut target).expect("no failure injected");
+        assert!(target.bytes == naive(&file, &edits), "{old_len} -> {new_len}");
+    }
+}
+
+#[test]
+fn impossible_plans_are_refused() {
+    let splice = |offset, old_len| Splice { offset, old_len, new: content(b"x"), why: "test" };
+    assert!(Plan::new(10, vec![splice(0, 11)]).is_err());
+    assert!(Plan::new(10, vec![splice(u64::MAX, 1)]).is_err());
+    assert!(Plan::new(10, vec![splice(0, 5), splice(4, 1)]).is_err());
+    assert!(Plan::new(10, vec![splice(5, 1), splice(0, 1)]).is_err());
+    assert!(Plan::new(u64::MAX, vec![splice(0, 0)]).is_err());
+    assert!(Plan::new(10, vec![splice(0, 5), splice(5, 5)]).is_ok());
+}
