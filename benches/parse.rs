@@ -33,16 +33,13 @@ const FRAMES: [(&str, usize); 20] = [
 
 fn text(encoding: u8, text: &str) -> Vec<u8> {
     let mut out = Vec::new();
-    match encoding {
-        1 => {
-            out.extend([0xff, 0xfe]);
-            out.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-            out.extend([0, 0]);
-        }
-        _ => {
-            out.extend(text.bytes());
-            out.push(0);
-        }
+    if encoding == 1 {
+        out.extend([0xff, 0xfe]);
+        out.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        out.extend([0, 0]);
+    } else {
+        out.extend(text.bytes());
+        out.push(0);
     }
     out
 }

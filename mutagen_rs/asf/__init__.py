@@ -6,31 +6,15 @@ from .._file import native_score
 from .._pending import PendingFileType, pending_classes
 from ._attrs import (
     ASFBoolAttribute as ASFBoolAttribute,
-)
-from ._attrs import (
     ASFByteArrayAttribute as ASFByteArrayAttribute,
-)
-from ._attrs import (
     ASFDWordAttribute as ASFDWordAttribute,
-)
-from ._attrs import (
     ASFGUIDAttribute as ASFGUIDAttribute,
-)
-from ._attrs import (
     ASFQWordAttribute as ASFQWordAttribute,
-)
-from ._attrs import (
     ASFUnicodeAttribute as ASFUnicodeAttribute,
-)
-from ._attrs import (
     ASFValue as ASFValue,
-)
-from ._attrs import (
     ASFWordAttribute as ASFWordAttribute,
 )
-from ._util import ASFError as ASFError
-from ._util import ASFHeaderError as ASFHeaderError
-from ._util import error as error
+from ._util import ASFError as ASFError, ASFHeaderError as ASFHeaderError, error as error
 
 __all__ = ["ASF", "Open"]
 

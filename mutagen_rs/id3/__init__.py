@@ -8,35 +8,48 @@ several values, separated by zeros, is read in every version; `/` separates noth
 from __future__ import annotations
 
 from .. import _native
-from ._file import ID3, ID3FileType, ID3v1SaveOptions, delete
+from ._file import ID3, ID3FileType, ID3v1SaveOptions as ID3v1SaveOptions, delete
 from ._frames import (
-    BinaryFrame,
-    Frame,
+    BinaryFrame as BinaryFrame,
+    Frame as Frame,
     Frames,
-    Frames_2_2,
-    NumericPartTextFrame,
-    NumericTextFrame,
-    PairedTextFrame,
-    TextFrame,
-    TimeStampTextFrame,
-    UrlFrame,
-    UrlFrameU,
+    Frames_2_2 as Frames_2_2,
+    NumericPartTextFrame as NumericPartTextFrame,
+    NumericTextFrame as NumericTextFrame,
+    PairedTextFrame as PairedTextFrame,
+    TextFrame as TextFrame,
+    TimeStampTextFrame as TimeStampTextFrame,
+    UrlFrame as UrlFrame,
+    UrlFrameU as UrlFrameU,
 )
-from ._id3v1 import MakeID3v1, ParseID3v1
-from ._specs import CTOCFlags, Encoding, ID3TimeStamp, PictureType
-from ._tags import ID3Tags
+from ._id3v1 import MakeID3v1 as MakeID3v1, ParseID3v1 as ParseID3v1
+from ._specs import (
+    CTOCFlags as CTOCFlags,
+    Encoding as Encoding,
+    ID3TimeStamp as ID3TimeStamp,
+    PictureType as PictureType,
+)
+from ._tags import ID3Tags as ID3Tags
 from ._util import (
-    BitPaddedInt,
-    ID3BadCompressedData,
-    ID3BadUnsynchData,
-    ID3EncryptionUnsupportedError,
-    ID3JunkFrameError,
-    ID3NoHeaderError,
-    ID3TagError,
-    ID3UnsupportedVersionError,
-    ID3Warning,
-    error,
+    BitPaddedInt as BitPaddedInt,
+    ID3BadCompressedData as ID3BadCompressedData,
+    ID3BadUnsynchData as ID3BadUnsynchData,
+    ID3EncryptionUnsupportedError as ID3EncryptionUnsupportedError,
+    ID3JunkFrameError as ID3JunkFrameError,
+    ID3NoHeaderError as ID3NoHeaderError,
+    ID3TagError as ID3TagError,
+    ID3UnsupportedVersionError as ID3UnsupportedVersionError,
+    ID3Warning as ID3Warning,
+    error as error,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    def __getattr__(name: str) -> Any:
+        """The frame classes, which are made of the native table."""
+
 
 Open = ID3
 
@@ -49,7 +62,7 @@ class _NoSpec:
 
 EncodedTextSpec = MultiSpec = _NoSpec
 
-__all__ = ["ID3", "ID3FileType", "Frames", "Open", "delete"]  # noqa: F822
+__all__ = ["ID3", "Frames", "ID3FileType", "Open", "delete"]
 
 globals().update(Frames)
 globals().update(Frames_2_2)

@@ -6,9 +6,9 @@ from .. import _native
 from .._file import FileType, StreamInfo
 from .._filething import loadfile, resolve_target
 from .._tags import Metadata
-from .._util import convert_error, enum, lazy, read_full
+from .._util import convert_error, enum, lazy, read_full, settle
 from ._id3v1 import MakeID3v1, find_id3v1
-from ._tags import ID3Header, ID3Tags, settle
+from ._tags import ID3Header, ID3Tags
 from ._util import ID3NoHeaderError, ID3UnsupportedVersionError, error
 
 TYPE_CHECKING = False
@@ -78,7 +78,8 @@ class ID3(ID3Tags, Metadata):
     @property
     def version(self) -> tuple[int, ...]:
         """Version of the tag that was read, or (2, 4, 0)."""
-        return self._version if self._header is None else self._header.version
+        version: tuple[int, ...] = self._version if self._header is None else self._header.version
+        return version
 
     @version.setter
     def version(self, value: tuple[int, ...]) -> None:
@@ -117,6 +118,10 @@ class ID3(ID3Tags, Metadata):
         Raises `ID3NoHeaderError` if there is no tag, `error` for a damaged one, `MutagenError` if
         the file cannot be opened, `ValueError` for another `v2_version`.
         """
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
@@ -130,15 +135,30 @@ class ID3(ID3Tags, Metadata):
     ) -> None:
         if v2_version not in (3, 4):
             raise ValueError("Only 3 and 4 possible for v2_version")
-        if known_frames is None and self._plain and not self.__dict__.get("_DictProxy__dict"):
-            fileobj, _, name = thing
-            document = _native.id3_open(
-                name, fileobj, v2_version if translate else None, bool(load_v1), v2_version
-            )
-            if document is not None:
-                self._adopt(document)
-                return
+        target = v2_version if translate else None
+        if known_frames is None and self._load_native(
+            thing[2], thing[0], target, bool(load_v1), v2_version
+        ):
+            return
         self._load_opened(thing, known_frames, translate, v2_version, load_v1)
+
+    def _load_native(
+        self,
+        name: Any,
+        fileobj: Any,
+        translate: int | None = 4,
+        load_v1: bool = True,
+        v1_version: int = 4,
+    ) -> bool:
+        """Load natively; False if hooks of the caller or a file for Python to open forbid it."""
+        state = self.__dict__
+        if not self._plain or state.get("_DictProxy__dict"):
+            return False
+        document = _native.id3_open(name, fileobj, translate, load_v1, v1_version)
+        if document is None:
+            return False
+        self._adopt(document)
+        return True
 
     def _adopt(self, document: Any) -> None:
         """Become the tag that a native document holds."""
@@ -305,18 +325,18 @@ class _NoInfo(StreamInfo):
 
 
 def _tags(file: Any) -> Any:
-    if file._tags_doc is None:
+    if file._doc is None or not file._doc.has_tag:
         return None
     tags = file.ID3.__new__(file.ID3)
-    tags._adopt(file._tags_doc)
+    tags._adopt(file._doc)
     return tags
 
 
 def _info(file: Any) -> Any:
-    if file._info_doc is None:
+    if file._doc is None:
         return None
     info = file._Info.__new__(file._Info)
-    file._info_doc.fill(info.__dict__)
+    file._doc.fill_info(info.__dict__)
     return info
 
 
@@ -332,10 +352,17 @@ class ID3FileType(FileType):
     ID3: Any = ID3
     _Info: Any = _NoInfo
 
-    _tags_doc: Any = None
-    _info_doc: Any = None
+    _doc: Any = None
+    _native_open: Any = None
+    """Reads tag and stream info of a file at once; only for the `_Info` it belongs to."""
+
     tags: Any = lazy(_tags)
     info: Any = lazy(_info)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "_Info" in vars(cls) and "_native_open" not in vars(cls):
+            cls._native_open = None
 
     @staticmethod
     def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
@@ -355,6 +382,10 @@ class ID3FileType(FileType):
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         """`load(filething, ID3=None, **options)`: read tag and stream info of a file."""
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
@@ -372,22 +403,34 @@ class ID3FileType(FileType):
         else:
             # Tags that are added later shall be of the same class.
             self.ID3 = ID3
-        # Not inherited: a class of the caller that derives from ours may do more in __init__.
-        native_open = vars(self._Info).get("_native_open")
-        if native_open is not None and ID3 is _ID3 and not others and v2_version in (3, 4):
-            fileobj, _, name = thing
-            version = v2_version if translate else None
-            opened = native_open(name, fileobj, version, bool(load_v1), v2_version)
-            if opened is not None:
-                state = self.__dict__
-                if len(state) > 1:
-                    state.pop("tags", None)
-                    state.pop("info", None)
-                state["_tags_doc"], state["_info_doc"] = opened
+        if not others and v2_version in (3, 4):
+            target = v2_version if translate else None
+            if self._load_native(thing[2], thing[0], target, bool(load_v1), v2_version):
                 return
         options = {"translate": translate, "v2_version": v2_version, "load_v1": load_v1}
         given = {name: value for name, value in options.items() if value != _DEFAULTS[name]}
         self._load_opened(thing, ID3, **given, **others)
+
+    def _load_native(
+        self,
+        name: Any,
+        fileobj: Any,
+        translate: int | None = 4,
+        load_v1: bool = True,
+        v1_version: int = 4,
+    ) -> bool:
+        """Load natively; False if a class of the caller or a file for Python to open forbids it."""
+        if self._native_open is None or self.ID3 is not _ID3:
+            return False
+        document = self._native_open(name, fileobj, translate, load_v1, v1_version)
+        if document is None:
+            return False
+        state = self.__dict__
+        if len(state) > 1:
+            state.pop("tags", None)
+            state.pop("info", None)
+        state["_doc"] = document
+        return True
 
     @loadfile()
     def _load_opened(self, thing: FileThing, ID3: Any, **kwargs: Any) -> None:
@@ -430,11 +473,11 @@ class ID3FileType(FileType):
 
     def __getstate__(self) -> dict[str, Any]:
         state = settle(self)
-        return {name: value for name, value in state.items() if not name.endswith("_doc")}
+        return {name: value for name, value in state.items() if name != "_doc"}
 
 
 _ID3 = ID3
 
 
 _DEFAULTS = {"translate": True, "v2_version": 4, "load_v1": True}
-"""Options of a load; only others are passed on to a class of the caller, which may not know them."""
+"""Options of a load; a class of the caller, which may not know them, gets only others."""

@@ -11,9 +11,7 @@ from operator import attrgetter
 
 from .. import _native
 from . import _frame_classes
-from ._frame_base import Frame as Frame
-from ._frame_base import Frames as Frames
-from ._frame_base import Frames_2_2 as Frames_2_2
+from ._frame_base import Frame as Frame, Frames as Frames, Frames_2_2 as Frames_2_2
 from ._specs import spec_from_field
 
 TYPE_CHECKING = False

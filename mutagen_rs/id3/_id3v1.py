@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._frame_base import Frame
+    from ._tags import ID3Tags
 
 _NO_GENRE = 255
 # A tag, and as much of an APEv2 footer before "TAG" as tells that this is the end of "APETAGEX".
@@ -84,7 +85,7 @@ def ParseID3v1(
     return frames
 
 
-def MakeID3v1(id3: Mapping[str, Any]) -> bytes:
+def MakeID3v1(id3: ID3Tags | Mapping[str, Any]) -> bytes:
     """Return an ID3v1.1 tag of 128 bytes with what fits of some ID3v2 frames.
 
     Args:
@@ -102,7 +103,7 @@ def MakeID3v1(id3: Mapping[str, Any]) -> bytes:
     )
 
 
-def _track(id3: Mapping[str, Any]) -> int | None:
+def _track(id3: ID3Tags | Mapping[str, Any]) -> int | None:
     """Return the track number if there is one that a byte can hold."""
     try:
         number = +id3["TRCK"]
@@ -111,7 +112,7 @@ def _track(id3: Mapping[str, Any]) -> int | None:
     return number if 0 <= number <= 255 else None
 
 
-def _genre(id3: Mapping[str, Any]) -> int:
+def _genre(id3: ID3Tags | Mapping[str, Any]) -> int:
     """Return the number of the first genre."""
     try:
         return GENRES.index(id3["TCON"].genres[0])

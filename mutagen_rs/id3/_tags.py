@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _native
 from .._tags import Tags
-from .._util import DictProxy, convert_error, lazy, read_full
+from .._util import DictProxy, convert_error, lazy, read_full, settle
 from ._frames import Frame, Frames, Frames_2_2, TextFrame
 from ._util import (
     ID3EncryptionUnsupportedError,
@@ -115,15 +115,6 @@ def _unknown_frames(tags: Any) -> list[bytes]:
 
 def _unknown_version(tags: Any) -> int:
     return 4 if tags._doc is None else tags._doc.version or 4
-
-
-def settle(instance: Any) -> dict[str, Any]:
-    """Build every lazy attribute of an object and return its attributes."""
-    for kind in type(instance).__mro__:
-        for name, attribute in vars(kind).items():
-            if isinstance(attribute, lazy):
-                getattr(instance, name)
-    return instance.__dict__
 
 
 class ID3Tags(DictProxy, Tags):
@@ -381,6 +372,6 @@ def save_frame(frame: Any, name: bytes | None = None, config: ID3SaveConfig | No
         config = ID3SaveConfig()
     if isinstance(frame, TextFrame) and not str(frame):
         return b""
-    fields = frame._writeData(config)
+    fields: bytes = frame._writeData(config)
     title = type(frame).__name__ if name is None else name.decode("ascii")
     return _native.id3_frame_header(title, len(fields), config.v2_version) + fields

@@ -147,9 +147,6 @@ class MPEGInfo(StreamInfo):
     album_gain: float | None = None
     album_peak: float | None = None
 
-    # Reads tag and stream info at once; for the file classes.
-    _native_open = staticmethod(_native.mp3_open)
-
     def __init__(self, fileobj: Any, offset: int | None = None) -> None:
         vars(self).update(_native.mpeg_info(fileobj, offset))
 
@@ -183,6 +180,7 @@ class MP3(ID3FileType):
     """
 
     _Info = MPEGInfo
+    _native_open = staticmethod(_native.mp3_open)
     _mimes = ["audio/mpeg", "audio/mpg", "audio/x-mpeg"]
 
     score = native_score("MP3")

@@ -56,14 +56,14 @@ fn put_frame(frame: &Frame, target: &Bound<'_, PyDict>) -> PyResult<()> {
     if let Some(mode) = frame.bitrate_mode {
         put!(target, "bitrate_mode": bitrate_mode(target.py(), mode)?);
     }
-    if let Some(settings) = &frame.encoder_settings {
+    if let Some(settings) = frame.encoder.and_then(|encoder| encoder.settings()) {
         put!(target, "encoder_settings": settings);
     }
     if let Some(length) = frame.length {
         put!(target, "length": length);
     }
-    if let Some(encoder) = &frame.encoder_info {
-        put!(target, "encoder_info": encoder);
+    if let Some(info) = frame.encoder.and_then(|encoder| encoder.info()) {
+        put!(target, "encoder_info": info);
     }
     if let Some(loudness) = frame.loudness {
         put!(target,

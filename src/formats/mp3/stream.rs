@@ -1,6 +1,8 @@
 //! One frame of a stream, with what its VBR header tells of the whole stream.
 
 use super::frame::{FrameHeader, HEADER_LEN};
+use super::lame::{LameVersion, VERSION_FIELD_LEN};
+use super::settings::Settings;
 use super::vbri::{self, Vbri};
 use super::xing::{self, BitrateMode, Xing};
 
@@ -18,8 +20,41 @@ pub struct Loudness {
     pub album_gain: Option<f64>,
 }
 
+/// What wrote the VBR header, as it stands there: text is made of it when somebody asks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Encoder {
+    Xing { version: Option<[u8; VERSION_FIELD_LEN]>, settings: Option<Settings> },
+    Fraunhofer,
+}
+
+impl Encoder {
+    /// Name and version, such as `LAME 3.100.0+`.
+    pub fn info(&self) -> Option<String> {
+        match self {
+            Self::Xing { version, .. } => {
+                let version = version.as_ref().and_then(LameVersion::parse);
+                version.map(|version| format!("LAME {version}"))
+            }
+            Self::Fraunhofer => Some(String::from("FhG")),
+        }
+    }
+
+    /// A guess at the options that LAME was called with, empty if there is none; nothing for an
+    /// encoder that has no such options.
+    pub fn settings(&self) -> Option<String> {
+        match self {
+            Self::Xing { version, settings } => {
+                let version = version.as_ref().and_then(LameVersion::parse);
+                let guess = version.zip(*settings).map(|(v, settings)| settings.guess(v.number()));
+                Some(guess.unwrap_or_default())
+            }
+            Self::Fraunhofer => None,
+        }
+    }
+}
+
 /// A frame. What no VBR header told is `None`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Position in the file, in bytes.
     pub offset: u64,
@@ -31,8 +66,7 @@ pub struct Frame {
     /// Length of the stream in seconds.
     pub length: Option<f64>,
     pub bitrate_mode: Option<BitrateMode>,
-    pub encoder_settings: Option<String>,
-    pub encoder_info: Option<String>,
+    pub encoder: Option<Encoder>,
     pub loudness: Option<Loudness>,
 }
 
@@ -48,8 +82,7 @@ impl Frame {
             bitrate: u64::from(header.bitrate),
             length: None,
             bitrate_mode: None,
-            encoder_settings: None,
-            encoder_info: None,
+            encoder: None,
             loudness: None,
         };
         if header.layer == 3 {
@@ -69,8 +102,8 @@ impl Frame {
     fn add_xing(&mut self, xing: &Xing<'_>) {
         self.sketchy = false;
         self.bitrate_mode = Some(xing.bitrate_mode());
-        self.encoder_settings = Some(xing.encoder_settings());
-        self.encoder_info = xing.version.map(|version| format!("LAME {version}"));
+        let settings = xing.lame.map(|lame| lame.settings);
+        self.encoder = Some(Encoder::Xing { version: xing.version_field.copied(), settings });
         self.loudness = xing.lame.map(|lame| Loudness {
             track_gain: lame.track_gain,
             track_peak: lame.track_peak,
@@ -96,7 +129,7 @@ impl Frame {
     fn add_vbri(&mut self, vbri: Vbri) {
         self.sketchy = false;
         self.bitrate_mode = Some(BitrateMode::Variable);
-        self.encoder_info = Some(String::from("FhG"));
+        self.encoder = Some(Encoder::Fraunhofer);
         let samples = u64::from(self.header.samples()) * u64::from(vbri.frames);
         let length = float(samples) / f64::from(self.header.sample_rate);
         self.length = Some(length);
@@ -139,7 +172,7 @@ mod tests {
         let frame = parse(&frame_with(36, b""));
         assert!(frame.sketchy);
         assert_eq!((frame.offset, frame.bitrate, frame.length), (1000, 128_000, None));
-        assert_eq!((frame.bitrate_mode, &frame.encoder_info), (None, &None));
+        assert_eq!((frame.bitrate_mode, frame.encoder), (None, None));
     }
 
     #[test]
@@ -149,8 +182,9 @@ mod tests {
         // 1000 frames of 1152 samples; 400000 bytes less the 417 of this frame.
         assert_eq!(frame.length, Some(1_152_000.0 / 44100.0));
         assert_eq!(frame.bitrate, 122_372);
-        assert_eq!(frame.encoder_settings.as_deref(), Some(""));
-        assert_eq!((frame.encoder_info, frame.loudness), (None, None));
+        let encoder = frame.encoder.expect("Xing");
+        assert_eq!((encoder.settings().as_deref(), encoder.info()), (Some(""), None));
+        assert_eq!(frame.loudness, None);
         // Without a number of frames there is neither.
         let frame = parse(&frame_with(36, b"Info\0\0\0\x02\0\x06\x1a\x80"));
         assert_eq!((frame.length, frame.bitrate), (None, 128_000));
@@ -171,7 +205,7 @@ mod tests {
         let frame = parse(&frame_with(36, &header));
         // 2 * 1152 samples less 576 and 456.
         assert_eq!(frame.length, Some(1272.0 / 44100.0));
-        assert_eq!(frame.encoder_info.as_deref(), Some("LAME 3.100.0+"));
+        assert_eq!(frame.encoder.and_then(|e| e.info()).as_deref(), Some("LAME 3.100.0+"));
         let loudness = Loudness { track_gain: Some(1.0), track_peak: None, album_gain: None };
         assert_eq!(frame.loudness, Some(loudness));
         // More silence than samples.
@@ -187,7 +221,7 @@ mod tests {
         assert!(!frame.sketchy);
         assert_eq!(frame.length, Some(1_152_000.0 / 44100.0));
         assert_eq!((frame.bitrate, frame.bitrate_mode), (122_500, Some(BitrateMode::Variable)));
-        assert_eq!(frame.encoder_info.as_deref(), Some("FhG"));
+        assert_eq!(frame.encoder, Some(Encoder::Fraunhofer));
         let end = 36 + header.len() + 4;
         assert!(!parse(&data[..end]).sketchy);
         assert!(parse(&data[..end - 1]).sketchy);

@@ -4,7 +4,7 @@
 //! Source: Xing's VBR header SDK (`dxhead.c`), and the "Mp3 Info Tag revision 1" specification.
 
 use super::frame::{FrameHeader, MONO, Version};
-use super::lame::{LameHeader, LameVersion, VERSION_LEN};
+use super::lame::{LameHeader, LameVersion, VERSION_FIELD_LEN, VERSION_LEN};
 use crate::bytes::Cursor;
 
 const HAS_FRAMES: u32 = 1;
@@ -42,6 +42,8 @@ pub struct Xing<'a> {
     pub toc: Option<&'a [u8; TOC_LEN]>,
     /// Quality from 0, best, to 100.
     pub vbr_scale: Option<u32>,
+    /// The text of the version, where it is LAME's.
+    pub version_field: Option<&'a [u8; VERSION_FIELD_LEN]>,
     pub version: Option<LameVersion<'a>>,
     pub lame: Option<LameHeader>,
 }
@@ -83,11 +85,13 @@ impl<'a> Xing<'a> {
             _ => Some(cursor.u32_be()?),
         };
         let rest = cursor.rest();
-        let version = rest.first_chunk().and_then(LameVersion::parse);
+        let field = rest.first_chunk();
+        let version = field.and_then(LameVersion::parse);
         let lame = version
             .filter(|version| version.has_header)
             .and_then(|_| LameHeader::parse(rest.get(VERSION_LEN..)?, vbr_scale));
-        Some(Self { is_info, frames, bytes, toc, vbr_scale, version, lame })
+        let version_field = field.filter(|_| version.is_some());
+        Some(Self { is_info, frames, bytes, toc, vbr_scale, version_field, version, lame })
     }
 
     /// How the bitrate was chosen, as far as the header betrays it.
@@ -103,14 +107,6 @@ impl<'a> Xing<'a> {
             None if self.is_info => BitrateMode::Constant,
             None if self.vbr_scale.is_some() || self.version.is_some() => BitrateMode::Variable,
             None => BitrateMode::Unknown,
-        }
-    }
-
-    /// A guess at the options that LAME was called with; empty if there is none.
-    pub fn encoder_settings(&self) -> String {
-        match (self.lame, self.version) {
-            (Some(lame), Some(version)) => lame.settings.guess(version.number()),
-            _ => String::new(),
         }
     }
 }
@@ -162,12 +158,12 @@ mod tests {
         let lame = xing.lame.expect("complete");
         assert_eq!((lame.settings.vbr_method, lame.settings.lowpass_filter), (2, 17000));
         assert_eq!(xing.bitrate_mode(), BitrateMode::Average);
-        assert_eq!(xing.encoder_settings(), "--abr 0");
+        assert!(xing.version_field.is_some() && xing.lame.is_some());
         // What is cut off, or of an unknown revision, leaves the version.
         data.pop();
         let cut = Xing::parse(&data).expect("valid");
         assert!(cut.lame.is_none() && cut.version.is_some());
-        assert_eq!(cut.encoder_settings(), "");
+        assert!(cut.lame.is_none());
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn id3_register_classes(py: Python<'_>, given: &Bound<'_, PyDict>) -> PyResult<(
     CLASSES.set(py, classes).map_err(|_| PyRuntimeError::new_err("classes are registered already"))
 }
 
-fn default<'py>(py: Python<'py>, value: Default) -> PyResult<Bound<'py, PyAny>> {
+fn default(py: Python<'_>, value: Default) -> PyResult<Bound<'_, PyAny>> {
     Ok(match value {
         Default::Int(number) => number.into_pyobject(py)?.into_any(),
         Default::Text(text) => PyString::new(py, text).into_any(),

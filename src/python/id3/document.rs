@@ -5,7 +5,7 @@ use super::classes::Classes;
 use crate::error::{Error, Format, Kind};
 use crate::formats::id3::document::{self, OwnedId3};
 use crate::formats::id3::translate::Target;
-use crate::formats::id3::{Id3Document, Options};
+use crate::formats::id3::{Id3Document, Options, Tag, plan};
 use crate::formats::mp3::{self, MpegInfo};
 use crate::python::mp3::fill_info;
 use crate::python::open::File;
@@ -17,17 +17,28 @@ use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
 /// Bytes behind the tag that the search for MPEG audio will look at first.
 const AUDIO_HEAD: usize = 4096;
 
-/// A tag that was read from a file: frames become objects when they are asked for.
+/// What was read from a file: frames and stream info become objects when they are asked for.
 #[pyclass(frozen, name = "Id3Document", module = "mutagen_rs._native")]
-pub(super) struct PyId3(OwnedId3);
+pub(super) struct PyId3 {
+    tag: Option<OwnedId3>,
+    info: Option<MpegInfo>,
+}
+
+/// The tag of a file that has none.
+static NO_TAG: Id3Document<'static> = Id3Document {
+    header: None,
+    extended: &[],
+    tag: Tag { frames: &[], unknown: &[], padding: 0, version: 0 },
+};
 
 impl PyId3 {
     pub(super) fn get(&self) -> &Id3Document<'_> {
-        self.0.borrow_dependent()
+        self.tag.as_ref().map_or(&NO_TAG, OwnedId3::borrow_dependent)
     }
 
-    pub(super) fn bytes(&self) -> &bytes::Bytes {
-        self.0.borrow_owner().bytes()
+    /// A shared slice for bytes that stand in the buffer.
+    pub(super) fn share(&self, bytes: &[u8]) -> Option<bytes::Bytes> {
+        plan::share(self.tag.as_ref()?.borrow_owner().bytes(), bytes)
     }
 }
 
@@ -73,6 +84,7 @@ impl PyId3 {
 
     /// `(version, revision, flags, size, extended header or None)`, or `None` without an ID3v2
     /// tag.
+    #[allow(clippy::type_complexity)] // the fields of the header, in its order
     fn header<'py>(
         &self,
         py: Python<'py>,
@@ -81,6 +93,17 @@ impl PyId3 {
         let header = document.header?;
         let extended = header.extended.map(|_| PyBytes::new(py, document.extended));
         Some((header.version, header.revision, header.flags, header.size, extended))
+    }
+
+    /// Whether there is a tag at all.
+    #[getter]
+    fn has_tag(&self) -> bool {
+        self.tag.is_some()
+    }
+
+    /// Puts the attributes of the stream info into the `__dict__` of an info object.
+    fn fill_info(&self, py: Python<'_>, target: &Bound<'_, PyDict>) -> PyResult<()> {
+        self.info.as_ref().map_or(Ok(()), |info| fill_info(py, info, target))
     }
 
     /// Bytes of padding behind the frames.
@@ -112,18 +135,6 @@ impl PyId3 {
     }
 }
 
-/// The stream info of an MPEG file, as it was read.
-#[pyclass(frozen, name = "MpegInfo", module = "mutagen_rs._native")]
-struct PyMpegInfo(MpegInfo);
-
-#[pymethods]
-impl PyMpegInfo {
-    /// Puts the attributes into the `__dict__` of an info object.
-    fn fill(&self, py: Python<'_>, target: &Bound<'_, PyDict>) -> PyResult<()> {
-        fill_info(py, &self.0, target)
-    }
-}
-
 fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
     let translate = translate.map(|version| if version == 3 { Target::V23 } else { Target::V24 });
     Options { translate, load_v1, v1_version }
@@ -147,11 +158,11 @@ fn id3_open<'py>(
         let located = document::locate(&mut loader, options, 0)?;
         document::read(loader.finish(), &located, options)
     })?;
-    Ok(opened.map(PyId3))
+    Ok(opened.map(|tag| PyId3 { tag: Some(tag), info: None }))
 }
 
-/// Reads the ID3 tag and the stream info of an MPEG file: `(tag or None, info)`. `None` if the
-/// name is of a file that Python must open.
+/// Reads the ID3 tag, if there is one, and the stream info of an MPEG file. `None` if the name is
+/// of a file that Python must open.
 #[pyfunction]
 #[pyo3(signature = (name, object, translate=Some(4), load_v1=true, v1_version=4))]
 fn mp3_open<'py>(
@@ -161,7 +172,7 @@ fn mp3_open<'py>(
     translate: Option<u8>,
     load_v1: bool,
     v1_version: u8,
-) -> PyResult<Option<(Option<PyId3>, PyMpegInfo)>> {
+) -> PyResult<Option<PyId3>> {
     let options = options(translate, load_v1, v1_version);
     let opened = File { name, object }.read(py, Format::Id3, |source| {
         let mut loader = Loader::new(source);
@@ -179,12 +190,11 @@ fn mp3_open<'py>(
         };
         Ok((tag, info?))
     })?;
-    Ok(opened.map(|(tag, info)| (tag.map(PyId3), PyMpegInfo(info))))
+    Ok(opened.map(|(tag, info)| PyId3 { tag, info: Some(info) }))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<PyId3>()?;
-    module.add_class::<PyMpegInfo>()?;
     module.add_function(wrap_pyfunction!(id3_open, module)?)?;
     module.add_function(wrap_pyfunction!(mp3_open, module)?)
 }

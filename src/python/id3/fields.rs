@@ -183,6 +183,7 @@ fn id3_header(
 
 /// Turns values of a TCON frame into names of genres.
 #[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // what is extracted from an argument is passed by value
 fn id3_genres(values: Vec<String>) -> Vec<String> {
     let mut names = Vec::new();
     for value in &values {
@@ -235,6 +236,7 @@ fn id3v1_find(tail: &[u8]) -> Option<usize> {
 /// Writes an ID3v1 record. Characters beyond Latin-1 become question marks.
 #[pyfunction]
 #[pyo3(signature = (title, artist, album, year, comment, track, genre))]
+#[allow(clippy::too_many_arguments)] // the fields of the record, in its order
 fn id3v1_render<'py>(
     py: Python<'py>,
     title: &str,

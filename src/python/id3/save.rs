@@ -36,7 +36,7 @@ impl Tag<'_> {
         let classes = Classes::get(py)?;
         let arena = Bump::new();
         let document = self.document.as_ref().map(Py::get);
-        let share = |bytes: &[u8]| document.and_then(|d| plan::share(d.bytes(), bytes));
+        let share = |bytes: &[u8]| document.and_then(|document| document.share(bytes));
         let separator = self.separator.as_deref();
         let mut writer = Writer::new(Config { version: self.version, separator }, &share);
         let unnamed = |refusal| Fault::Core(Error::from(refusal));
@@ -45,26 +45,19 @@ impl Tag<'_> {
                 writer.add(frame).map_err(unnamed)?;
                 continue;
             }
-            match classes.row(&object).filter(|row| extract::is_plain(row)) {
-                Some(row) => {
-                    let frame = extract::frame(classes, row, &object, &arena)
-                        .map_err(|error| unencodable(py, error))?;
-                    writer.add(&frame).map_err(unnamed)?;
-                }
-                None => {
-                    let written = self.write_frame.call1((object, self.version, separator))?;
-                    let (name, id, key, fields): (
-                        String,
-                        String,
-                        String,
-                        Option<Bound<'_, PyBytes>>,
-                    ) = written.extract()?;
-                    let fields = fields.as_ref().map(|fields| fields.as_bytes());
-                    writer.add_written(&name, &id, key, fields).map_err(unnamed)?;
-                }
+            if let Some(row) = classes.row(&object).filter(|row| extract::is_plain(row)) {
+                let frame = extract::frame(classes, row, &object, &arena)
+                    .map_err(|error| unencodable(py, error))?;
+                writer.add(&frame).map_err(unnamed)?;
+                continue;
             }
+            let written = self.write_frame.call1((object, self.version, separator))?;
+            let (name, id, key, fields): (String, String, String, Option<Bound<'_, PyBytes>>) =
+                written.extract()?;
+            let fields = fields.as_ref().map(PyBytesMethods::as_bytes);
+            writer.add_written(&name, &id, key, fields).map_err(unnamed)?;
         }
-        let unknown: Vec<&[u8]> = self.unknown.iter().map(|bytes| bytes.as_bytes()).collect();
+        let unknown: Vec<&[u8]> = self.unknown.iter().map(PyBytesMethods::as_bytes).collect();
         Ok(writer.finish(&unknown))
     }
 }
@@ -79,6 +72,7 @@ fn unencodable(py: Python<'_>, error: PyErr) -> Fault {
 
 /// The frames of a tag as they are written, without header and padding.
 #[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // what is extracted from an argument is passed by value
 fn id3_render<'py>(py: Python<'py>, tag: Tag<'py>) -> PyResult<Bound<'py, PyBytes>> {
     guarded(py, || {
         let content = tag.render(py).map_err(|fault| fault.into_py(py, None))?;
@@ -93,14 +87,15 @@ fn id3_render<'py>(py: Python<'py>, tag: Tag<'py>) -> PyResult<Bound<'py, PyByte
 #[pyfunction]
 #[pyo3(signature = (name, object, tag, record, make_record, padding, mode))]
 #[allow(clippy::too_many_arguments)] // the facade passes on the arguments of `ID3.save`
+#[allow(clippy::needless_pass_by_value)] // what is extracted from an argument is passed by value
 fn id3_save<'py>(
     py: Python<'py>,
-    name: Option<Bound<'py, PyAny>>,
-    object: Option<Bound<'py, PyAny>>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
     tag: Tag<'py>,
     record: u8,
-    make_record: Bound<'py, PyAny>,
-    padding: Bound<'py, PyAny>,
+    make_record: &Bound<'py, PyAny>,
+    padding: &Bound<'py, PyAny>,
     mode: &str,
 ) -> PyResult<Option<PyPlan>> {
     let record = match record {
@@ -108,11 +103,11 @@ fn id3_save<'py>(
         1 => Record::Update,
         _ => Record::Create,
     };
-    let file = File { name: name.as_ref(), object: object.as_ref() };
+    let file = File { name, object };
     let plan = file.change(py, Format::Id3, Mode::from_name(mode), |target| {
         let save = Save { frames: tag.render(py)?, version: tag.version, record };
         let make = || Ok(make_record.call0()?.extract::<Vec<u8>>()?);
-        plan::save(target, &save, |info| ask_padding(&padding, info), make)
+        plan::save(target, &save, |info| ask_padding(padding, info), make)
     })?;
     Ok(plan.map(PyPlan))
 }
@@ -122,12 +117,12 @@ fn id3_save<'py>(
 #[pyfunction]
 fn id3_delete<'py>(
     py: Python<'py>,
-    name: Option<Bound<'py, PyAny>>,
-    object: Option<Bound<'py, PyAny>>,
+    name: Option<&Bound<'py, PyAny>>,
+    object: Option<&Bound<'py, PyAny>>,
     delete_v1: bool,
     delete_v2: bool,
 ) -> PyResult<Option<PyPlan>> {
-    let file = File { name: name.as_ref(), object: object.as_ref() };
+    let file = File { name, object };
     let plan = file.change(py, Format::Id3, Mode::Write, |target| {
         Ok(plan::remove(target, delete_v1, delete_v2)?)
     })?;
