@@ -2,7 +2,7 @@
 
 use super::field::{RVA_SIGNED, State};
 use super::genre;
-use super::table::{Field, Kind, Shape};
+use super::table::{Field, Kind, Row, Shape};
 use super::tag::{Frame, Tag};
 use super::timestamp;
 use super::value::{Change, Value};
@@ -314,11 +314,19 @@ pub struct Writer<'a, 's> {
     share: &'s dyn Fn(&[u8]) -> Option<Bytes>,
     scratch: Vec<u8>,
     frames: Vec<Rendered<'a>>,
+    /// Holds the text of one frame at a time.
+    arena: Bump,
 }
 
 impl<'a, 's> Writer<'a, 's> {
     pub fn new(config: Config<'a>, share: &'s dyn Fn(&[u8]) -> Option<Bytes>) -> Self {
-        Self { config, share, scratch: Vec::with_capacity(4096), frames: Vec::with_capacity(32) }
+        Self {
+            config,
+            share,
+            scratch: Vec::with_capacity(4096),
+            frames: Vec::with_capacity(32),
+            arena: Bump::new(),
+        }
     }
 
     /// Adds a frame with these values.
@@ -326,10 +334,10 @@ impl<'a, 's> Writer<'a, 's> {
         let row = frame.row;
         let start = self.scratch.len();
         let mut payload = None;
-        let empty = row.is_text() && frame.texts().iter().all(|text| text.is_empty());
-        if !(empty && frame.texts().len() <= 1) {
+        self.arena.reset();
+        let mut values = frame.values(&self.arena);
+        if !(row.is_text() && values.last().is_some_and(|value| says_nothing(row, *value))) {
             self.scratch.extend_from_slice(&[0; 10]);
-            let mut values = frame.values;
             if let Some((Value::Bytes(large), before)) = values.split_last()
                 && large.len() >= SHARED
                 && let Some(shared) = (self.share)(large)
@@ -397,6 +405,18 @@ impl<'a, 's> Writer<'a, 's> {
         }
         content.push(run);
         content
+    }
+}
+
+/// Whether a text frame has no text; such frames are not written.
+fn says_nothing(row: &Row, value: Value<'_>) -> bool {
+    match value {
+        Value::Texts([]) => true,
+        Value::Texts([text]) if row.is_time_stamp() => {
+            timestamp::normalise(&Bump::new(), text).is_empty()
+        }
+        Value::Texts([text]) => text.is_empty(),
+        _ => false,
     }
 }
 

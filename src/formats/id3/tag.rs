@@ -13,12 +13,23 @@ use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+/// What a frame holds.
+#[derive(Clone, Copy, Debug)]
+enum Body<'a> {
+    /// One value a field; optional fields at the end may be missing.
+    Values(&'a [Value<'a>]),
+    /// The payload of a text frame that was found to be sound but not taken apart. Most frames
+    /// of most tags are never looked at.
+    Text(&'a [u8]),
+}
+
 /// A frame and its key.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
     pub row: &'static Row,
-    /// One value a field; optional fields at the end may be missing.
-    pub values: &'a [Value<'a>],
+    body: Body<'a>,
+    /// Major version of the tag the frame was read from.
+    version: u8,
     /// The key, without the blanks that end a picture's.
     pub stem: &'a str,
     /// The blanks that end a picture's key.
@@ -38,7 +49,38 @@ impl<'a> Frame<'a> {
             }
             _ => (key, 0),
         };
-        Self { row, values, stem, blanks, salt: 0 }
+        Self { row, body: Body::Values(values), version: 0, stem, blanks, salt: 0 }
+    }
+
+    /// A text frame with this payload, see [`field::is_sound_text`].
+    fn text(row: &'static Row, payload: &'a [u8], version: u8) -> Self {
+        Self { row, body: Body::Text(payload), version, stem: row.id, blanks: 0, salt: 0 }
+    }
+
+    /// The values of the fields; text that was not taken apart yet goes into `arena`.
+    pub fn values<'x>(&self, arena: &'x Bump) -> &'x [Value<'x>]
+    where
+        'a: 'x,
+    {
+        match self.body {
+            Body::Values(values) => values,
+            Body::Text(payload) => {
+                let mut context = Context {
+                    arena,
+                    version: self.version,
+                    unsynchronised: false,
+                    depth: 0,
+                    budget: &mut 0,
+                };
+                // Sound text can be read.
+                field::read_all(&mut context, self.row.shape, payload).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The frame with its text taken apart.
+    fn expanded(self, arena: &'a Bump) -> Self {
+        Self { body: Body::Values(self.values(arena)), ..self }
     }
 
     /// The whole key.
@@ -49,28 +91,36 @@ impl<'a> Frame<'a> {
         Cow::Owned(format!("{}{}", self.stem, " ".repeat(self.blanks)))
     }
 
-    /// The value of a field.
-    pub fn value(&self, name: &str) -> Option<Value<'a>> {
-        let fields = self.row.shape.fields.iter().chain(self.row.shape.optional);
-        fields.zip(self.values).find_map(|(field, value)| (field.name == name).then_some(*value))
+    /// The same picture under the key that its description gives.
+    #[must_use]
+    pub fn unsalted(self) -> Self {
+        Self { blanks: self.blanks - self.salt, salt: 0, ..self }
     }
 
-    /// The strings of a text frame.
+    /// The value of a field; nothing for text that was not taken apart yet.
+    pub fn value(&self, name: &str) -> Option<Value<'a>> {
+        let Body::Values(values) = self.body else { return None };
+        let fields = self.row.shape.fields.iter().chain(self.row.shape.optional);
+        fields.zip(values).find_map(|(field, value)| (field.name == name).then_some(*value))
+    }
+
+    /// The strings of a text frame that was taken apart.
     pub fn texts(&self) -> &'a [&'a str] {
-        self.values.last().and_then(|value| value.texts()).unwrap_or_default()
+        let Body::Values(values) = self.body else { return &[] };
+        values.last().and_then(|value| value.texts()).unwrap_or_default()
     }
 
     /// The same frame with one value replaced.
     #[must_use]
     pub fn with(&self, arena: &'a Bump, name: &str, value: Value<'a>) -> Self {
-        let values = arena.alloc_slice_copy(self.values);
+        let values = arena.alloc_slice_copy(self.values(arena));
         let fields = self.row.shape.fields.iter().zip(&mut *values);
         for (field, slot) in fields {
             if field.name == name {
                 *slot = value;
             }
         }
-        Self { values, ..*self }
+        Self { body: Body::Values(values), ..*self }
     }
 }
 
@@ -214,6 +264,11 @@ fn read_frame<'a>(
             return Err(Failure::Limit("compressed frames inflate to too many bytes"));
         }
     };
+    if let Some(upgraded) = row.upgraded().filter(|row| row.is_plain_text())
+        && field::is_sound_text(payload)
+    {
+        return Ok(Some(Frame::text(upgraded, payload, context.version)));
+    }
     let values = field::read_all(context, row.shape, payload)?;
     // A v2.2 frame without an equivalent is dropped.
     let upgraded = row.upgraded().ok_or(Failure::Junk("frame has no equivalent"))?;
@@ -354,8 +409,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The frame of that name, of a kind whose name is its key.
-    pub fn get(&self, id: &str) -> Option<&Frame<'a>> {
-        self.frames.get(self.find_single(id)?)?.as_ref()
+    pub fn get(&self, id: &str) -> Option<Frame<'a>> {
+        let frame = (*self.frames.get(self.find_single(id)?)?)?;
+        Some(frame.expanded(self.arena))
     }
 
     /// Puts a frame under its key, in place of one that is there.
@@ -375,7 +431,7 @@ impl<'a> Builder<'a> {
         let position = self.find_single(id)?;
         let frame = self.frames.get_mut(position)?.take()?;
         self.index.remove(&(frame.stem, 0));
-        Some(frame)
+        Some(frame.expanded(self.arena))
     }
 
     /// Adds a frame that was read. Text frames join their values, pictures get a key of their
@@ -409,8 +465,10 @@ impl<'a> Builder<'a> {
 
     /// Joins the values of a text frame to those of the one at `position`.
     fn join(&mut self, position: usize, other: Frame<'a>) {
-        let Some(Some(frame)) = self.frames.get_mut(position) else { return };
         let arena = self.arena;
+        let Some(Some(frame)) = self.frames.get_mut(position) else { return };
+        *frame = frame.expanded(arena);
+        let other = other.expanded(arena);
         // Time stamps are equal if their normal forms are.
         let stamps = frame.row.is_time_stamp();
         let normal = |text| if stamps { timestamp::normalise(arena, text) } else { text };
@@ -424,12 +482,12 @@ impl<'a> Builder<'a> {
                 merge.texts.push(text);
             }
         }
-        if merge.texts.len() > before
-            && let (Some(Value::Int(ours)), Some(Value::Int(theirs))) =
-                (frame.values.first(), other.values.first())
-            && theirs > ours
-        {
-            *frame = frame.with(self.arena, "encoding", Value::Int(*theirs));
+        let encoding = |frame: &Frame<'_>| match frame.value("encoding") {
+            Some(Value::Int(encoding)) => encoding,
+            _ => 0,
+        };
+        if merge.texts.len() > before && encoding(&other) > encoding(frame) {
+            *frame = frame.with(arena, "encoding", Value::Int(encoding(&other)));
         }
     }
 

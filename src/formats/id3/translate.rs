@@ -247,7 +247,7 @@ impl Store for Builder<'_> {
     }
 
     fn name_genres(&mut self) -> Result<(), Infallible> {
-        let Some(frame) = self.get("TCON").copied() else { return Ok(()) };
+        let Some(frame) = self.get("TCON") else { return Ok(()) };
         if !genre::all_plain(frame.texts()) {
             let mut names = Vec::new();
             for text in frame.texts() {
@@ -271,8 +271,7 @@ impl Store for Builder<'_> {
         for (frame, mime) in old {
             // The new picture has no salt, so it may take the place of another.
             let renamed = frame.with(self.arena(), "mime", Value::Text(mime));
-            let blanks = frame.blanks - frame.salt;
-            self.set(Frame { blanks, salt: 0, ..renamed });
+            self.set(renamed.unsalted());
         }
         Ok(())
     }

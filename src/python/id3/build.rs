@@ -7,20 +7,24 @@ use crate::formats::id3::tag::{Frame, Tag};
 use crate::formats::id3::timestamp;
 use crate::formats::id3::value::Value;
 use crate::python::instance;
+use bumpalo::Bump;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString};
 
-/// The frame as an object.
+/// The frame as an object. `arena` holds its text for the time being.
 pub(super) fn frame<'py>(
     py: Python<'py>,
     classes: &Classes,
     frame: &Frame<'_>,
+    arena: &mut Bump,
 ) -> PyResult<Bound<'py, PyAny>> {
     let row = frame.row;
+    arena.reset();
+    let values = frame.values(arena);
     let object = instance::new(classes.class(row)?.bind(py))?;
     let fields = row.shape.fields.iter().chain(row.shape.optional);
-    for ((field, name), value) in fields.zip(classes.names(row)).zip(frame.values) {
+    for ((field, name), value) in fields.zip(classes.names(row)).zip(values) {
         instance::set(&object, name.bind(py), &self::value(py, classes, field, *value)?)?;
     }
     if frame.salt > 0 {
@@ -46,8 +50,10 @@ pub(super) fn key<'py>(
 fn nested<'py>(py: Python<'py>, classes: &Classes, tag: &Tag<'_>) -> PyResult<Bound<'py, PyAny>> {
     let tags = classes.tags.bind(py).call0()?;
     let dict = PyDict::new(py);
+    let mut arena = Bump::new();
     for frame in tag.frames {
-        dict.set_item(key(py, classes, frame), self::frame(py, classes, frame)?)?;
+        let object = self::frame(py, classes, frame, &mut arena)?;
+        dict.set_item(key(py, classes, frame), object)?;
     }
     tags.setattr(intern!(py, "_DictProxy__dict"), dict)?;
     tags.setattr(intern!(py, "unknown_frames"), unknown(py, tag)?)?;

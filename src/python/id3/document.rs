@@ -10,6 +10,7 @@ use crate::formats::mp3::{self, MpegInfo};
 use crate::python::mp3::fill_info;
 use crate::python::open::File;
 use crate::source::Loader;
+use bumpalo::Bump;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyInt, PyList};
@@ -58,15 +59,17 @@ impl PyId3 {
     fn frame<'py>(&self, py: Python<'py>, number: usize) -> PyResult<Bound<'py, PyAny>> {
         let frame = self.get().tag.frames.get(number);
         let frame = frame.ok_or_else(|| PyIndexError::new_err("no such frame"))?;
-        build::frame(py, Classes::get(py)?, frame)
+        build::frame(py, Classes::get(py)?, frame, &mut Bump::new())
     }
 
     /// A new `dict` of all frames by their keys.
     fn frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let classes = Classes::get(py)?;
         let frames = PyDict::new(py);
+        let mut arena = Bump::new();
         for frame in self.get().tag.frames {
-            frames.set_item(build::key(py, classes, frame), build::frame(py, classes, frame)?)?;
+            let object = build::frame(py, classes, frame, &mut arena)?;
+            frames.set_item(build::key(py, classes, frame), object)?;
         }
         Ok(frames)
     }
@@ -74,9 +77,10 @@ impl PyId3 {
     /// Puts frames in place of the numbers that are left in an index.
     fn complete(&self, py: Python<'_>, index: &Bound<'_, PyDict>) -> PyResult<()> {
         let classes = Classes::get(py)?;
+        let mut arena = Bump::new();
         for (key, value) in index.iter() {
             if let Some(frame) = self.pending(&value) {
-                index.set_item(key, build::frame(py, classes, frame)?)?;
+                index.set_item(key, build::frame(py, classes, frame, &mut arena)?)?;
             }
         }
         Ok(())
