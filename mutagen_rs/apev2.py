@@ -57,9 +57,7 @@ def is_valid_apev2_key(key: Any) -> bool:
     if not isinstance(key, str):
         raise TypeError("APEv2 key must be str")
     # What is printable in ASCII is exactly what the specification allows.
-    return (
-        2 <= len(key) <= 255 and key.isascii() and key.isprintable() and key not in _RESERVED
-    )
+    return 2 <= len(key) <= 255 and key.isascii() and key.isprintable() and key not in _RESERVED
 
 
 def _check_key(key: Any) -> None:

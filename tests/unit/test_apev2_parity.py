@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parity.effort import examples
 from parity.facts import Facts
@@ -60,7 +59,7 @@ def tags_facts(tags: Any) -> Facts:
         "repr": repr(tags),
         "pprint": tags.pprint(),
         "length": len(tags),
-        "in": tuple(key.swapcase() in tags for key in tags.keys()),
+        "in": tuple(key.swapcase() in tags for key in tags),
     }
 
 
@@ -79,9 +78,20 @@ def read_file(apev2: Any, path: Path) -> Facts:
     return (tags_facts(file.tags), info, file.pprint(), tuple(file.mime), tuple(file.keys()))
 
 
-ATTRIBUTES = (
-    "start header data footer end metadata tag version size items flags is_at_start"
-).split()
+ATTRIBUTES = [
+    "start",
+    "header",
+    "data",
+    "footer",
+    "end",
+    "metadata",
+    "tag",
+    "version",
+    "size",
+    "items",
+    "flags",
+    "is_at_start",
+]
 
 
 def read_data(apev2: Any, path: Path) -> Facts:
@@ -253,7 +263,9 @@ def endings(draw: st.DrawFn) -> bytes:
         lie = draw(st.sampled_from([0, 0, 0, 1, -1]))
         size = b"%06d" % (len(lyrics) + lie)
         # The digits as other programs might write them.
-        size = draw(st.sampled_from([size, size, b" " + size[1:], b"-" + size[1:], b"0_" + size[2:]]))
+        size = draw(
+            st.sampled_from([size, size, b" " + size[1:], b"-" + size[1:], b"0_" + size[2:]])
+        )
         return lyrics + size + b"LYRICS200" + ID3V1
     return ID3V1 if kind else b""
 
@@ -263,14 +275,14 @@ FILES = st.builds(lambda *parts: b"".join(parts), AUDIO, tags(), endings())
 
 
 @pytest.mark.parametrize("work", READS + CHANGES)
-@examples(200)
+@examples(80)
 @given(data=FILES)
 def test_made(data: bytes, work: Work, bench: Workbench) -> None:
     check(bench, data, work)
 
 
 @pytest.mark.parametrize("work", READS + CHANGES)
-@examples(120)
+@examples(50)
 @given(st.data())
 def test_damaged_fixtures(
     work: Work, bench: Workbench, upstream_data: Path, data: st.DataObject
