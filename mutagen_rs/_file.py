@@ -139,20 +139,30 @@ def native_score(kind: str) -> Any:
 
 
 def _score(kind: str, filename: str | bytes, fileobj: Any, header: bytes) -> int:
-    tail = b""
+    tail: bytes | None = b""
     if kind == "APEv2File":
-        try:
-            fileobj.seek(max(0, _util.get_size(fileobj) - TAIL_SIZE))
-            tail = fileobj.read(TAIL_SIZE)
-        except OSError:
+        tail = _read_tail(fileobj)
+        if tail is None:
             return -1
     return _native.score(kind, filename, header, tail)
 
 
-# Every format, by the name of its class: the module that holds the class.
+def _read_tail(fileobj: Any) -> bytes | None:
+    """The last bytes of a file; None if they cannot be read."""
+    try:
+        fileobj.seek(max(0, _util.get_size(fileobj) - TAIL_SIZE))
+        tail: bytes = fileobj.read(TAIL_SIZE)
+    except OSError:
+        return None
+    return tail
+
+
+# The module that holds a class, for every class that `File` may choose.
 _MODULES = {
     "MP3": "mp3",
+    "EasyMP3": "mp3",
     "TrueAudio": "trueaudio",
+    "EasyTrueAudio": "trueaudio",
     "OggTheora": "oggtheora",
     "OggSpeex": "oggspeex",
     "OggVorbis": "oggvorbis",
@@ -161,7 +171,9 @@ _MODULES = {
     "AIFF": "aiff",
     "APEv2File": "apev2",
     "MP4": "mp4",
+    "EasyMP4": "easymp4",
     "ID3FileType": "id3",
+    "EasyID3FileType": "easyid3",
     "WavPack": "wavpack",
     "Musepack": "musepack",
     "MonkeysAudio": "monkeysaudio",
@@ -175,14 +187,6 @@ _MODULES = {
     "DSF": "dsf",
     "DSDIFF": "dsdiff",
     "WAVE": "wave",
-}
-
-# What stands in for it with easy=True: class and module.
-_EASY = {
-    "MP3": ("EasyMP3", "mp3"),
-    "TrueAudio": ("EasyTrueAudio", "trueaudio"),
-    "MP4": ("EasyMP4", "easymp4"),
-    "ID3FileType": ("EasyID3FileType", "easyid3"),
 }
 
 
@@ -199,8 +203,23 @@ def File(*args: Any, **kwargs: Any) -> FileType | None:
     Returns the opened file, or None if no class knows it.
     Raises `MutagenError` if the file, or the class chosen for it, cannot be opened.
     """
+    if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+        found = _native.detect(name, False)
+        if found is not None:
+            return _class(found)(name) if found else None
     target, rest, keywords = resolve_target(None, args, kwargs, False)
     return _open_likeliest(target, *rest, **keywords)
+
+
+_classes: dict[str, type[FileType]] = {}
+
+
+def _class(name: str) -> type[FileType]:
+    """A class of this package, whose module is imported now if it was not before."""
+    if name not in _classes:
+        home = __import__(f"{__package__}.{_MODULES[name]}", fromlist=[name])
+        _classes[name] = getattr(home, name)
+    return _classes[name]
 
 
 @loadfile(method=False)
@@ -238,18 +257,8 @@ def _likeliest(
 def _likeliest_of_all(name: str | bytes, fileobj: Any, easy: bool) -> type[FileType] | None:
     """As `_likeliest`, for all formats: only the module of the one chosen is imported."""
     header = _read_header(fileobj)
-    score, class_name, module = -1, "", ""
-    for kind, home in _MODULES.items():
-        row = (kind, home) if not easy else _EASY.get(kind, (kind, home))
-        score, class_name, module = max(
-            (score, class_name, module), (_score(kind, name, fileobj, header), *row)
-        )
-    if score <= 0:
-        return None
-    found: type[FileType] = getattr(
-        __import__(f"{__package__}.{module}", fromlist=[class_name]), class_name
-    )
-    return found
+    found = _native.likeliest(name, header, _read_tail(fileobj), easy)
+    return _class(found) if found else None
 
 
 def _read_header(fileobj: Any) -> bytes:

@@ -14,7 +14,6 @@ from typing import Any, Literal, TypeAlias, final
 __all__ = [
     "Apev2Document",
     "Id3Document",
-    "MpegInfo",
     "Plan",
     "apev2_delete",
     "apev2_file_open",
@@ -119,14 +118,13 @@ class Id3Document:
     def complete(self, index: dict[str, Any]) -> None: ...
     def header(self) -> tuple[int, int, int, int, bytes | None] | None: ...
     def unknown(self) -> list[bytes]: ...
+    def fill_info(self, target: _Attributes) -> None: ...
+    @property
+    def has_tag(self) -> bool: ...
     @property
     def padding(self) -> int: ...
     @property
     def version(self) -> int: ...
-
-@final
-class MpegInfo:
-    def fill(self, target: _Attributes) -> None: ...
 
 def id3_open(
     name: _Name,
@@ -141,7 +139,7 @@ def mp3_open(
     translate: int | None = ...,
     load_v1: bool = True,
     v1_version: int = 4,
-) -> tuple[Id3Document | None, MpegInfo] | None: ...
+) -> Id3Document | None: ...
 
 # id3/fields
 

@@ -1,11 +1,17 @@
 //! Every cap on what a file may cost, each with its reason.
 
+use std::ops::RangeInclusive;
+
 /// First read of a file, in bytes. Holds the tag and the first audio frames of a file without a
 /// picture; a larger first read costs every file more than the second read costs some.
 pub const HEAD_WINDOW: usize = 8 * 1024;
 
-/// Largest buffer that a thread keeps for its next file, in bytes.
-pub const SPARE_BUFFER: usize = 64 * 1024;
+/// Sizes in bytes of buffers that are kept for the next file: smaller ones are cheap to allocate,
+/// larger ones are rare.
+pub const RECYCLED_LEN: RangeInclusive<usize> = 8 * 1024..=2 * 1024 * 1024;
+
+/// Buffers kept for the next file.
+pub const RECYCLED: usize = 4;
 
 /// First read at the end of a file, in bytes, by formats whose tag stands there. Holds a tag
 /// without a picture, and the tags that may stand behind it.
@@ -38,6 +44,10 @@ pub const MPEG_TAGS: usize = 1000;
 
 /// Buffer for moving the tail of a file. One megabyte amortises the system calls.
 pub const MOVE_BLOCK: usize = 1024 * 1024;
+
+/// Payloads from this size on, in bytes, are shared with the buffer they stand in when they are
+/// written again; smaller ones are cheaper to copy.
+pub const SHARED: usize = 8 * 1024;
 
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _native
 from .._file import FileType, StreamInfo
-from .._filething import loadfile, resolve_target
+from .._filething import loadfile, open_for, resolve_target
 from .._tags import Metadata
 from .._util import convert_error, enum, lazy, read_full, settle
 from ._id3v1 import MakeID3v1, find_id3v1
@@ -64,8 +64,6 @@ class ID3(ID3Tags, Metadata):
     """Without effect, kept for old callers."""
 
     filename: Any = None
-
-    _HOOKS = (*ID3Tags._HOOKS, "_pre_load_header")
 
     _header: Any = lazy(_header)
     _version: Any = lazy(_version)
@@ -255,10 +253,10 @@ class ID3(ID3Tags, Metadata):
             name, fileobj, rendering, record, lambda: MakeID3v1(self), padding, mode
         )
         if plan is None:
-            opened = {"plan": _opened, "write": _opened_writable, "create": _opened_or_created}
-            plan = opened[mode](
+            plan = open_for(
+                mode,
                 thing,
-                lambda file: self._save(file, mode, v1, v2_version, v23_sep, padding),
+                lambda opened: self._save(opened, mode, v1, v2_version, v23_sep, padding),
             )
         return plan
 
@@ -272,25 +270,11 @@ class ID3(ID3Tags, Metadata):
         self.clear()
 
 
+ID3._HOOKS = {**ID3Tags._HOOKS, "_pre_load_header": ID3._pre_load_header}
+
 _LAZY = tuple(
     name for kind in ID3.__mro__ for name, value in vars(kind).items() if isinstance(value, lazy)
 )
-
-
-@loadfile(method=False)
-def _opened(thing: FileThing, work: Callable[[FileThing], Any]) -> Any:
-    """Let Python open a file for reading that is no regular file."""
-    return work(thing)
-
-
-@loadfile(method=False, writable=True)
-def _opened_writable(thing: FileThing, work: Callable[[FileThing], Any]) -> Any:
-    return work(thing)
-
-
-@loadfile(method=False, writable=True, create=True)
-def _opened_or_created(thing: FileThing, work: Callable[[FileThing], Any]) -> Any:
-    return work(thing)
 
 
 def delete(*args: Any, **kwargs: Any) -> None:
@@ -306,7 +290,7 @@ def _delete(thing: FileThing, delete_v1: bool = True, delete_v2: bool = True) ->
     fileobj, _, name = thing
     plan = _native.id3_delete(name, fileobj, bool(delete_v1), bool(delete_v2))
     if plan is None:
-        plan = _opened_writable(thing, lambda file: _delete(file, delete_v1, delete_v2))
+        plan = open_for("write", thing, lambda opened: _delete(opened, delete_v1, delete_v2))
     return plan
 
 

@@ -128,26 +128,9 @@ class ID3Tags(DictProxy, Tags):
 
     __module__ = "mutagen_rs.id3"
 
-    _HOOKS: tuple[str, ...] = (
-        "__contains__",
-        "__delitem__",
-        "__getitem__",
-        "__setitem__",
-        "_add",
-        "_read",
-        "_write",
-        "add",
-        "delall",
-        "getall",
-        "items",
-        "keys",
-        "loaded_frame",
-        "pop",
-        "update_to_v23",
-        "update_to_v24",
-        "values",
-    )
-    """Methods that a native load does not call; a class that overrides one is loaded in Python."""
+    _HOOKS: dict[str, Any] = {}
+    """Methods that a native load does not call, by name; a class that overrides one is loaded in
+    Python."""
 
     _plain = True
     """Whether no hook is overridden."""
@@ -162,12 +145,7 @@ class ID3Tags(DictProxy, Tags):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        own = cls.__module__.startswith("mutagen_rs.")
-        cls._plain = own or all(
-            getattr(cls, hook) is getattr(cls.__mro__[1], hook, None) for hook in cls._HOOKS
-        )
-        if not own and not getattr(cls.__mro__[1], "_plain", True):
-            cls._plain = False
+        cls._plain = all(getattr(cls, name) is hook for name, hook in cls._HOOKS.items())
 
     def __getitem__(self, key: str) -> Any:
         frames = self._DictProxy__dict
@@ -312,6 +290,30 @@ class ID3Tags(DictProxy, Tags):
         for key, frame in items:
             if key in nested:
                 frame.sub_frames._restore(nested[key])
+
+
+ID3Tags._HOOKS = {
+    name: getattr(ID3Tags, name)
+    for name in (
+        "__contains__",
+        "__delitem__",
+        "__getitem__",
+        "__setitem__",
+        "_add",
+        "_read",
+        "_write",
+        "add",
+        "delall",
+        "getall",
+        "items",
+        "keys",
+        "loaded_frame",
+        "pop",
+        "update_to_v23",
+        "update_to_v24",
+        "values",
+    )
+}
 
 
 def determine_bpi(data: bytes, frames: Container[str]) -> Callable[..., int]:

@@ -34,7 +34,8 @@ class StringSpec(Spec):
     def validate(self, frame: Any, value: Any) -> Any:
         if not isinstance(value, str):
             raise TypeError(f"{self.name} has to be str, not {type(value).__name__}")
-        if len(value) != self.len or not value.isascii():
+        value.encode("ascii")
+        if len(value) != self.len:
             raise ValueError(f"{self.name} has to be {self.len} ASCII characters, not {value!r}")
         return value
 

@@ -22,9 +22,12 @@ impl Backing {
         Self { bytes: bytes.into(), arena }
     }
 
-    /// The bytes, shared: slices of them are cheap to give to other owners.
-    pub fn bytes(&self) -> &Bytes {
-        &self.bytes
+    /// Bytes of the document, shared if they stand in the buffer; nothing if the parser had to
+    /// make them, in the arena.
+    pub fn share(&self, slice: &[u8]) -> Option<Bytes> {
+        let start = slice.as_ptr().addr().checked_sub(self.bytes.as_ptr().addr())?;
+        let end = start.checked_add(slice.len()).filter(|&end| end <= self.bytes.len())?;
+        Some(self.bytes.slice(start..end))
     }
 
     /// The bytes and the arena, for the parser. The arena is given out once.

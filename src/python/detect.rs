@@ -1,7 +1,9 @@
 //! Scores of the kinds of file, for the `score` methods and `File()`.
 
 use super::errors::guarded;
-use crate::formats::detect;
+use super::open::File;
+use crate::error::Format;
+use crate::formats::detect as kinds;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -33,11 +35,60 @@ fn score(
 ) -> PyResult<i64> {
     guarded(py, || {
         let name = name_bytes(filename)?;
-        detect::score(kind, &name, header, tail)
+        kinds::score(kind, &name, header, tail)
             .ok_or_else(|| PyValueError::new_err("no such kind of file"))
     })
 }
 
+/// The name of the class that a file is likeliest of, empty if it is of none. `header` holds the
+/// first 128 bytes of the file, `tail` the last 160, or `None` if they cannot be read.
+#[pyfunction]
+fn likeliest(
+    py: Python<'_>,
+    filename: &Bound<'_, PyAny>,
+    header: &[u8],
+    tail: Option<&[u8]>,
+    easy: bool,
+) -> PyResult<&'static str> {
+    guarded(py, || {
+        let name = name_bytes(filename)?;
+        Ok(kinds::best(easy, &name, header, || tail).map_or("", |kind| kind.class_name(easy)))
+    })
+}
+
+/// Bytes that tell the kind of a file: this many at its start, and this many at its end.
+const HEADER_LEN: usize = 128;
+const TAIL_LEN: usize = 160;
+
+/// The name of the class that a named file is likeliest of, empty if it is of none. `None` if
+/// the name is of a file that Python must open.
+///
+/// Raises `MutagenError` if the file cannot be opened.
+#[pyfunction]
+fn detect<'py>(
+    py: Python<'py>,
+    name: &Bound<'py, PyAny>,
+    easy: bool,
+) -> PyResult<Option<&'static str>> {
+    let shown = name_bytes(name)?;
+    let file = File { name: Some(name), object: None };
+    // What cannot be read says nothing here; the class chosen will report it.
+    file.read(py, Format::Mp3, |source| {
+        let mut header = Vec::with_capacity(HEADER_LEN);
+        if source.read_at(0, HEADER_LEN, &mut header).is_err() {
+            header.clear();
+        }
+        let best = kinds::best(easy, &shown, &header, || {
+            let start = source.len().saturating_sub(TAIL_LEN as u64);
+            let mut tail = Vec::with_capacity(TAIL_LEN);
+            source.read_at(start, TAIL_LEN, &mut tail).ok().map(|()| tail)
+        });
+        Ok(best.map_or("", |kind| kind.class_name(easy)))
+    })
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(score, module)?)
+    module.add_function(wrap_pyfunction!(score, module)?)?;
+    module.add_function(wrap_pyfunction!(likeliest, module)?)?;
+    module.add_function(wrap_pyfunction!(detect, module)?)
 }

@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Format, Kind};
 use crate::source::OpenError;
-use pyo3::exceptions::{PyOSError, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
+use rustix::io::Errno;
 use std::io;
 
 /// Where the exceptions of a format live, and their names: for malformed data, for a missing
@@ -95,6 +95,11 @@ pub(super) fn open_to_py(
     name: &Bound<'_, PyAny>,
 ) -> Option<PyErr> {
     let OpenError::Io(cause) = error else { return None };
+    // File systems that cannot open for reading and writing at once: Python reads the file into
+    // memory and writes it back.
+    if cause.raw_os_error() == Some(Errno::OPNOTSUPP.raw_os_error()) {
+        return None;
+    }
     let cause = io_to_py(cause, Some(name));
     let argument = cause.value(py).clone().unbind();
     let wrapped = exception(py, "mutagen_rs._util", "MutagenError", argument);
@@ -105,13 +110,7 @@ pub(super) fn open_to_py(
 /// Runs `work` and turns a panic into an exception, so that none reaches the interpreter.
 pub(super) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let reason = PyString::new(py, "internal error: please report it with the file");
-        Err(match py.import("mutagen_rs._util").and_then(|util| util.getattr("MutagenError")) {
-            Ok(class) => match class.call1((reason,)) {
-                Ok(exception) => PyErr::from_value(exception),
-                Err(failure) => failure,
-            },
-            Err(_) => PyRuntimeError::new_err("internal error"),
-        })
+        let reason = "internal error: please report it with the file";
+        Err(exception(py, "mutagen_rs._util", "MutagenError", reason))
     })
 }

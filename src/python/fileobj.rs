@@ -3,6 +3,7 @@
 
 use crate::source::Source;
 use crate::splice::Target;
+use pyo3::exceptions::PyOSError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -51,7 +52,13 @@ impl<'py> PySource<'py> {
     fn write(&self, offset: u64, bytes: &[u8]) -> PyResult<()> {
         self.seek(offset)?;
         let py = self.object.py();
-        self.object.call_method1(intern!(py, "write"), (PyBytes::new(py, bytes),)).map(drop)
+        let args = (PyBytes::new(py, bytes),);
+        let count = self.object.call_method1(intern!(py, "write"), args)?;
+        // An object need not say how much it wrote; one that does may have no room for all.
+        match count.extract::<usize>() {
+            Ok(count) if count < bytes.len() => Err(PyOSError::new_err("short write")),
+            _ => Ok(()),
+        }
     }
 }
 

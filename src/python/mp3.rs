@@ -76,11 +76,7 @@ fn put_frame(frame: &Frame, target: &Bound<'_, PyDict>) -> PyResult<()> {
 }
 
 /// Puts the attributes of an `MPEGInfo` into its `__dict__`.
-pub(super) fn fill_info(
-    _py: Python<'_>,
-    info: &MpegInfo,
-    target: &Bound<'_, PyDict>,
-) -> PyResult<()> {
+pub(super) fn fill_info(info: &MpegInfo, target: &Bound<'_, PyDict>) -> PyResult<()> {
     // These two come first, and are not those of the frame.
     put!(target, "sketchy": info.sketchy, "length": info.length);
     put_frame(&info.frame, target)?;
@@ -116,7 +112,7 @@ fn mpeg_info<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let info = with_loader(fileobj, |loader| info::read(loader, offset))?;
     let attributes = PyDict::new(py);
-    fill_info(py, &info, &attributes)?;
+    fill_info(&info, &attributes)?;
     Ok(attributes)
 }
 

@@ -111,17 +111,18 @@ impl<'py> File<'_, 'py> {
         mode: Mode,
         make: impl FnOnce(&mut dyn Target) -> Result<Plan, Fault>,
     ) -> PyResult<Option<Plan>> {
-        let run = |target: &mut dyn Target| -> PyResult<Option<Plan>> {
-            let plan = make(target).map_err(|fault| fault.into_py(py, self.name))?;
-            if mode != Mode::Plan {
-                apply(&plan, target)
-                    .map_err(|cause| to_py(py, Error::io(format, cause), self.name))?;
-            }
-            Ok(Some(plan))
-        };
+        let planned =
+            |target: &mut dyn Target| make(target).map_err(|fault| fault.into_py(py, self.name));
+        let failed = |cause| to_py(py, Error::io(format, cause), self.name);
         if let Some(object) = self.object {
             let mut target = self.object_source(py, format, object)?;
-            return guarded(py, || run(&mut target));
+            return guarded(py, || {
+                let plan = planned(&mut target)?;
+                if mode != Mode::Plan {
+                    apply(&plan, &mut target).map_err(failed)?;
+                }
+                Ok(Some(plan))
+            });
         }
         let Some(name) = self.name else { return Ok(None) };
         let path = file_name(name)?;
@@ -131,7 +132,15 @@ impl<'py> File<'_, 'py> {
             Mode::Create => FileSource::open_writable(&path, true),
         });
         match opened {
-            Ok(source) => guarded(py, || run(&mut FileTarget(source))),
+            Ok(source) => guarded(py, || {
+                let mut target = FileTarget(source);
+                let plan = planned(&mut target)?;
+                if mode != Mode::Plan {
+                    // Moving a long tail takes its time.
+                    py.detach(|| apply(&plan, &mut target)).map_err(failed)?;
+                }
+                Ok(Some(plan))
+            }),
             Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
         }
     }

@@ -1,20 +1,17 @@
 //! A named file: open, fstat, positioned reads, close.
+#![allow(unsafe_code)] // reads into a part of a vector's spare capacity; see design/unsafe.md
 
 use super::Source;
-use rustix::buffer::spare_capacity;
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use rustix::io::{Errno, pread, retry_on_intr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::{ffi::CStr, io};
 
-/// Bytes reserved beside each read.
-const SLACK: usize = 256;
-
 /// Why a name could not be opened as a source.
 #[derive(Debug)]
 pub enum OpenError {
     Io(io::Error),
-    /// A pipe, device or other file without positions; Python's own file object serves those.
+    /// A device or the like; Python's own file object serves those.
     NotRegular,
 }
 
@@ -41,7 +38,7 @@ impl FileSource {
     pub fn open_writable(path: &CStr, create: bool) -> Result<Self, OpenError> {
         match Self::open_with(path, OFlags::RDWR) {
             Err(OpenError::Io(cause)) if create && cause.kind() == io::ErrorKind::NotFound => {
-                Self::open_with(path, OFlags::RDWR | OFlags::CREATE | OFlags::TRUNC)
+                Self::open_with(path, OFlags::RDWR | OFlags::CREATE)
             }
             opened => opened,
         }
@@ -56,6 +53,8 @@ impl FileSource {
                 Ok(Self { fd, len: u64::try_from(stat.st_size).unwrap_or_default() })
             }
             FileType::Directory => Err(Errno::ISDIR.into()),
+            // Opened a second time, a pipe would wait for another writer; and it cannot seek.
+            FileType::Fifo | FileType::Socket => Err(Errno::SPIPE.into()),
             _ => Err(OpenError::NotRegular),
         }
     }
@@ -72,19 +71,23 @@ impl Source for FileSource {
     }
 
     fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
-        let end = into.len().saturating_add(len);
-        // A little more than asked, so that the tail window that follows needs no reallocation.
-        into.reserve_exact(len.saturating_add(SLACK));
+        into.reserve_exact(len);
+        let mut left = len;
         let mut position = offset;
-        // The spare capacity exceeds what was asked; what is read beyond is cut off again.
-        while into.len() < end {
-            let count = retry_on_intr(|| pread(&self.fd, spare_capacity(into), position))?;
+        while left > 0 {
+            let room = into.spare_capacity_mut();
+            let room = room.get_mut(..left).unwrap_or_default();
+            let read = || pread(&self.fd, &mut *room, position).map(|(read, _)| read.len());
+            let count = retry_on_intr(read)?;
             if count == 0 {
                 break;
             }
+            // SAFETY: `pread` has initialised the first `count` bytes of the spare capacity, and
+            // they lie within it: it was given no more than `left` bytes of it.
+            unsafe { into.set_len(into.len() + count) };
+            left = left.saturating_sub(count);
             position = position.saturating_add(count as u64);
         }
-        into.truncate(end);
         Ok(())
     }
 }

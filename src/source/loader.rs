@@ -1,16 +1,9 @@
 //! The windows of one file in one allocation.
 
-use super::Source;
-use crate::limits::SPARE_BUFFER;
+use super::{Source, recycle};
 use bytes::Bytes;
-use std::cell::Cell;
 use std::io;
 use std::ops::Range;
-
-thread_local! {
-    /// An empty allocation that the next file of this thread is read into.
-    static SPARE: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
 
 /// A range of the file and where its bytes stand in the buffer.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +21,18 @@ pub struct Buffer {
 }
 
 impl Buffer {
+    /// Makes room for `len` more bytes, and a little more, so that the window at the end of the
+    /// file that often follows needs no other allocation.
+    fn make_room(&mut self, len: usize) {
+        const SLACK: usize = 256;
+        let wanted = self.data.len().saturating_add(len).saturating_add(SLACK);
+        if self.data.capacity() < wanted {
+            let mut larger = recycle::take(wanted);
+            larger.extend_from_slice(&self.data);
+            recycle::give(std::mem::replace(&mut self.data, larger));
+        }
+    }
+
     /// The bytes `offset..offset + len` of the file, if one window holds them.
     fn find(&self, offset: u64, len: usize) -> Option<&[u8]> {
         self.data.get(self.find_range(offset, len)?)
@@ -51,14 +56,15 @@ impl Buffer {
     pub fn into_range(mut self, offset: u64, len: usize) -> Bytes {
         let range = self.find_range(offset, len).unwrap_or_default();
         if self.data.capacity() / 2 <= range.len() {
-            return Bytes::from(self.data).slice(range);
+            return recycle::share(std::mem::take(&mut self.data)).slice(range);
         }
-        let kept = Bytes::copy_from_slice(self.data.get(range).unwrap_or_default());
-        if self.data.capacity() <= SPARE_BUFFER {
-            self.data.clear();
-            SPARE.set(self.data);
-        }
-        kept
+        Bytes::copy_from_slice(self.data.get(range).unwrap_or_default())
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        recycle::give(std::mem::take(&mut self.data));
     }
 }
 
@@ -71,7 +77,7 @@ pub struct Loader<'s> {
 impl<'s> Loader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
         let windows = Vec::with_capacity(4);
-        Self { source, buffer: Buffer { data: SPARE.take(), windows } }
+        Self { source, buffer: Buffer { data: Vec::new(), windows } }
     }
 
     /// Length of the file in bytes.
@@ -98,6 +104,7 @@ impl<'s> Loader<'s> {
 
     /// Reads a window, or extends the last one if the range begins within it or at its end.
     fn read(&mut self, offset: u64, len: usize) -> io::Result<()> {
+        self.buffer.make_room(len);
         let Buffer { data, windows } = &mut self.buffer;
         if let Some(last) = windows.last_mut() {
             let skip = offset.checked_sub(last.offset).and_then(|skip| usize::try_from(skip).ok());

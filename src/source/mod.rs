@@ -6,6 +6,7 @@
 mod file;
 mod loader;
 mod memory;
+pub mod recycle;
 
 pub use file::{FileSource, OpenError};
 pub use loader::{Buffer, Loader};

@@ -38,7 +38,7 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
         return Ok(());
     }
     let moves = plan.moves();
-    if plan.new_size() > plan.old_size() && !moves.is_empty() {
+    if plan.new_size() > plan.old_size() {
         grow(target, plan.old_size(), plan.new_size())?;
     }
     // Ranges that move up go last to first, ranges that move down first to last; a range of one
@@ -66,7 +66,7 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
     target.flush()
 }
 
-/// Makes room at the end before anything moves, or leaves the file as it was.
+/// Makes room at the end before anything else is written, or leaves the file as it was.
 fn grow(target: &mut dyn Target, old: u64, new: u64) -> io::Result<()> {
     let grown = write_zeros(target, old, new - old).and_then(|()| target.flush());
     grown.inspect_err(|_| {

@@ -3,6 +3,7 @@
 use super::content::{Content, Piece};
 use super::padding::PaddingInfo;
 use crate::limits::MERGE_GAP;
+use crate::source::recycle;
 use std::{fmt, io};
 
 /// Replaces `old_len` bytes at `offset` of the old file by `new`.
@@ -138,6 +139,7 @@ impl Plan {
                     why: splice.why,
                 });
             }
+            recycle::give(bytes);
         }
         self.splices = kept;
         Ok(())

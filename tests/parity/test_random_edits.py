@@ -28,7 +28,8 @@ def _opened(library: Library, target: Any, translate: bool = True) -> Any:
     """The tag of a file, or a new one if it has none that can be read."""
     try:
         return library.id3.ID3(target, translate=translate)
-    except library.error:
+    except Exception:
+        # Which one is compared elsewhere; mutagen leaks all kinds here.
         return library.id3.ID3()
 
 

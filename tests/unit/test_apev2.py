@@ -276,7 +276,10 @@ def touch_all(tags: Any) -> None:
     assert tags.items()
 
 
-COPIERS: list[Callable[[Any], Any]] = [
+Copier = Callable[[Any], Any]
+Touch = Callable[[Any], None]
+
+COPIERS: list[Copier] = [
     copy.copy,
     copy.deepcopy,
     lambda value: pickle.loads(pickle.dumps(value)),
@@ -286,9 +289,7 @@ COPIERS: list[Callable[[Any], Any]] = [
 @pytest.mark.parametrize("touch", [touch_nothing, touch_one, touch_all])
 @pytest.mark.parametrize("copier", COPIERS)
 class TestCopies:
-    def test_tags(
-        self, tagged: Path, copier: Callable[[Any], Any], touch: Callable[[Any], None]
-    ) -> None:
+    def test_tags(self, tagged: Path, copier: Copier, touch: Touch) -> None:
         tags = APEv2(tagged)
         touch(tags)
         twin = copier(tags)
@@ -298,9 +299,7 @@ class TestCopies:
         twin.save()
         assert tags.plan_save().splices == []
 
-    def test_file(
-        self, tagged: Path, copier: Callable[[Any], Any], touch: Callable[[Any], None]
-    ) -> None:
+    def test_file(self, tagged: Path, copier: Copier, touch: Touch) -> None:
         file = APEv2File(tagged)
         touch(file)
         twin = copier(file)
@@ -310,9 +309,7 @@ class TestCopies:
         twin.save()
         assert APEv2(tagged)["title"] == "twin"
 
-    def test_value(
-        self, tagged: Path, copier: Callable[[Any], Any], touch: Callable[[Any], None]
-    ) -> None:
+    def test_value(self, tagged: Path, copier: Copier, touch: Touch) -> None:
         tags = APEv2(tagged)
         touch(tags)
         for value in tags.values():

@@ -111,7 +111,7 @@ def edit(tags: Any) -> None:
     """A few changes of every kind."""
     for number, key in enumerate(tags.keys()):
         if number % 3 == 0:
-            tags[key.upper()] = ["first", f"number {number}"]
+            tags[key.swapcase()] = ["first", f"number {number}"]
         elif number % 3 == 1:
             del tags[key.lower()]
     tags["Added"] = b"\0binary"

@@ -4,11 +4,9 @@ use super::header::{self, HAS_HEADER, IS_HEADER};
 use super::item::{Kind, is_valid_key};
 use super::malformed;
 use crate::error::{self, Error, Format, Result};
+use crate::limits::SHARED;
 use crate::splice::Content;
 use bytes::Bytes;
-
-/// Values from this size on are shared instead of copied.
-const SHARED: usize = 8 * 1024;
 
 /// An item to be written.
 #[derive(Debug)]

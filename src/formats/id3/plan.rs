@@ -2,12 +2,11 @@
 
 use super::header::{HEADER_LEN, Header, PROBE_LEN};
 use super::render::Refusal;
-use super::v1::{self, RECORD_LEN};
+use super::v1;
 use crate::bytes::ints::{SYNCHSAFE_MAX, padded_be, to_synchsafe};
 use crate::error::{Error, Format, Kind, Result};
-use crate::source::Source;
+use crate::source::{Source, recycle};
 use crate::splice::{Content, PaddingInfo, Plan, Splice};
-use bytes::Bytes;
 use std::io;
 
 /// What becomes of the ID3v1 record at the end of a file.
@@ -32,7 +31,7 @@ fn io_error(cause: io::Error) -> Error {
 }
 
 fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = recycle::take(len);
     target.read_at(offset, len, &mut bytes)?;
     Ok(bytes)
 }
@@ -69,7 +68,14 @@ pub fn save<E: From<Error>>(
     let file_len = target.len();
     let head = read_at(target, 0, PROBE_LEN).map_err(io_error)?;
     let old_size = match Header::parse(&head) {
-        Ok(header) => header.size,
+        Ok(header) => {
+            let extended = header.extended.unwrap_or_default() as u64;
+            if header.has_extended() && PROBE_LEN as u64 + extended > file_len {
+                let reason = "extended header is larger than the file";
+                return Err(Error::malformed(Format::Id3, reason).into());
+            }
+            header.size
+        }
         Err(Error { kind: Kind::NoHeader, .. }) => 0,
         Err(error) => return Err(error.into()),
     };
@@ -175,13 +181,4 @@ impl From<Refusal> for Error {
             Refusal::Value(reason) => Self::new(Format::Id3, Kind::Value, reason),
         }
     }
-}
-
-const _: () = assert!(RECORD_LEN < v1::TAIL_LEN);
-
-/// Shares `slice` with `whole` if it stands in it.
-pub fn share(whole: &Bytes, slice: &[u8]) -> Option<Bytes> {
-    let start = slice.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
-    let end = start.checked_add(slice.len()).filter(|&end| end <= whole.len())?;
-    Some(whole.slice(start..end))
 }

@@ -8,6 +8,7 @@ use super::timestamp;
 use super::value::{Change, Value};
 use crate::bytes::ints::to_synchsafe;
 use crate::bytes::text::{self, Encoding};
+use crate::limits::SHARED;
 use crate::splice::Content;
 use bumpalo::Bump;
 use bytes::Bytes;
@@ -103,7 +104,7 @@ pub fn write_field(
         }
         (Kind::String(len) | Kind::FrameId(len), Value::Text(text)) => {
             if !text.is_ascii() {
-                return Err(Wrong("text is not ASCII"));
+                return Err(Format("text is not ASCII"));
             }
             let kept = text.as_bytes().get(..len).unwrap_or(text.as_bytes());
             out.extend_from_slice(kept);
@@ -168,7 +169,7 @@ fn write_text(text: &str, encoding: Encoding, out: &mut Vec<u8>) -> Result<(), R
 }
 
 fn write_latin1(text: &str, out: &mut Vec<u8>) -> Result<(), Refusal> {
-    text::encode(text, Encoding::Latin1, out).ok_or(Wrong("text is not Latin-1"))?;
+    text::encode(text, Encoding::Latin1, out).ok_or(Format("text is not Latin-1"))?;
     out.push(0);
     Ok(())
 }
@@ -274,9 +275,6 @@ fn write_changes(changes: &[Change<'_>], max: usize, out: &mut Vec<u8>) -> Resul
     }
     Ok(())
 }
-
-/// Payloads from this size on are shared with the buffer they stand in instead of copied.
-const SHARED: usize = 8 * 1024;
 
 /// A frame ready to be written.
 #[derive(Debug)]

@@ -53,8 +53,9 @@ impl PyApev2 {
         self.0.borrow_dependent()
     }
 
-    pub(super) fn bytes(&self) -> &bytes::Bytes {
-        self.0.borrow_owner().bytes()
+    /// A shared slice for bytes that stand in the buffer.
+    pub(super) fn share(&self, bytes: &[u8]) -> Option<bytes::Bytes> {
+        self.0.borrow_owner().share(bytes)
     }
 
     /// The item that a number in an index stands for; nothing for an object.

@@ -22,7 +22,8 @@ fn entry(pair: &Bound<'_, PyAny>, document: Option<&PyApev2>) -> Result<Entry, F
     if let Some(document) = document
         && let Some(item) = document.pending(&value)
     {
-        let bytes = document.bytes().slice_ref(item.value.bytes());
+        let bytes = item.value.bytes();
+        let bytes = document.share(bytes).unwrap_or_else(|| Bytes::copy_from_slice(bytes));
         return Ok(Entry::new(&key, item.value.kind(), bytes)?);
     }
     let kind = Kind::from_number(value.getattr(intern!(py, "kind"))?.extract()?)

@@ -5,7 +5,7 @@ use super::classes::Classes;
 use crate::error::{Error, Format, Kind};
 use crate::formats::id3::document::{self, OwnedId3};
 use crate::formats::id3::translate::Target;
-use crate::formats::id3::{Id3Document, Options, Tag, plan};
+use crate::formats::id3::{Id3Document, Options, Tag};
 use crate::formats::mp3::{self, MpegInfo};
 use crate::python::mp3::fill_info;
 use crate::python::open::File;
@@ -39,7 +39,7 @@ impl PyId3 {
 
     /// A shared slice for bytes that stand in the buffer.
     pub(super) fn share(&self, bytes: &[u8]) -> Option<bytes::Bytes> {
-        plan::share(self.tag.as_ref()?.borrow_owner().bytes(), bytes)
+        self.tag.as_ref()?.borrow_owner().share(bytes)
     }
 }
 
@@ -106,8 +106,8 @@ impl PyId3 {
     }
 
     /// Puts the attributes of the stream info into the `__dict__` of an info object.
-    fn fill_info(&self, py: Python<'_>, target: &Bound<'_, PyDict>) -> PyResult<()> {
-        self.info.as_ref().map_or(Ok(()), |info| fill_info(py, info, target))
+    fn fill_info(&self, target: &Bound<'_, PyDict>) -> PyResult<()> {
+        self.info.as_ref().map_or(Ok(()), |info| fill_info(info, target))
     }
 
     /// Bytes of padding behind the frames.

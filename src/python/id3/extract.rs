@@ -6,7 +6,7 @@ use crate::formats::id3::table::{Field, Kind, Row};
 use crate::formats::id3::tag::Frame;
 use crate::formats::id3::value::{Change, Value};
 use bumpalo::Bump;
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyAttributeError, PyOverflowError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyInt, PyString};
@@ -75,26 +75,32 @@ pub(super) fn value<'a>(
             Value::Texts(arena.alloc_slice_copy(&texts))
         }
         Kind::SyncedText => {
-            let mut lines = Vec::new();
-            for item in items(object)? {
-                let (line, time): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item.extract()?;
-                lines.push((text(&line, arena)?, time.extract::<u32>()?));
-            }
-            Value::Synced(arena.alloc_slice_copy(&lines))
+            let line = |[line, time]: [Bound<'_, PyAny>; 2]| {
+                Ok((text(&line, arena)?, fitting(time.extract::<u32>())?))
+            };
+            let lines: PyResult<Vec<_>> =
+                items(object)?.iter().map(|item| line(pair(item)?)).collect();
+            Value::Synced(arena.alloc_slice_copy(&lines?))
         }
         Kind::VolumeAdjustment | Kind::VolumePeak => Value::Float(object.extract()?),
         Kind::VolumeAdjustments => {
-            let pairs: Vec<(f64, f64)> = object.extract()?;
-            Value::Adjustments(arena.alloc_slice_copy(&pairs))
+            let numbers = |[one, two]: [Bound<'_, PyAny>; 2]| Ok((one.extract()?, two.extract()?));
+            let pairs: PyResult<Vec<(f64, f64)>> =
+                items(object)?.iter().map(|item| numbers(pair(item)?)).collect();
+            Value::Adjustments(arena.alloc_slice_copy(&pairs?))
         }
         Kind::KeyEvents => {
-            let events: Vec<(i8, u32)> = object.extract()?;
-            Value::Events(arena.alloc_slice_copy(&events))
+            let event = |[kind, time]: [Bound<'_, PyAny>; 2]| {
+                Ok((fitting(kind.extract::<i8>())?, fitting(time.extract::<u32>())?))
+            };
+            let events: PyResult<Vec<_>> =
+                items(object)?.iter().map(|item| event(pair(item)?)).collect();
+            Value::Events(arena.alloc_slice_copy(&events?))
         }
         Kind::AspiIndex => {
-            let wide = |_| PyValueError::new_err("index entry needs more than 16 bits");
-            let entries: Vec<u16> = object.extract().map_err(wide)?;
-            Value::Ints(arena.alloc_slice_copy(&entries))
+            let entries: PyResult<Vec<_>> =
+                items(object)?.iter().map(|item| fitting(item.extract::<u16>())).collect();
+            Value::Ints(arena.alloc_slice_copy(&entries?))
         }
         Kind::Rva(_) => {
             let changes: PyResult<Vec<_>> =
@@ -107,6 +113,24 @@ pub(super) fn value<'a>(
 
 fn items<'py>(object: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
     object.try_iter()?.collect()
+}
+
+/// The two items of a pair, whatever holds them.
+fn pair<'py>(object: &Bound<'py, PyAny>) -> PyResult<[Bound<'py, PyAny>; 2]> {
+    let count = |_| PyValueError::new_err("a pair has two items");
+    items(object)?.try_into().map_err(count)
+}
+
+/// A number that is too large for its field is a wrong value.
+fn fitting<T>(number: PyResult<T>) -> PyResult<T> {
+    Python::attach(|py| {
+        number.map_err(|error| {
+            if error.is_instance_of::<PyOverflowError>(py) {
+                return PyValueError::new_err("number is too large for its field");
+            }
+            error
+        })
+    })
 }
 
 fn byte<'a>(object: &Bound<'_, PyAny>) -> PyResult<Value<'a>> {
@@ -175,11 +199,8 @@ fn multi<'a>(
         [first, second] => {
             let mut pairs = Vec::new();
             for item in items(object)? {
-                let pair = items(&item)?;
-                let [one, two, ..] = pair.as_slice() else {
-                    return Err(PyValueError::new_err("a pair has two strings"));
-                };
-                pairs.push((single(first, one)?, single(second, two)?));
+                let [one, two] = pair(&item)?;
+                pairs.push((single(first, &one)?, single(second, &two)?));
             }
             Ok(Value::Pairs(arena.alloc_slice_copy(&pairs)))
         }

@@ -1,0 +1,69 @@
+//! Buffers that are used again. A buffer the size of a picture costs more to get from the
+//! operating system, page by page, than to read the picture into.
+//!
+//! What is recycled is memory, never content: a buffer is empty when it is given out.
+
+use crate::limits::{RECYCLED, RECYCLED_LEN};
+use bytes::Bytes;
+use std::sync::Mutex;
+
+static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+
+/// An empty buffer that has room for `len` bytes.
+pub fn take(len: usize) -> Vec<u8> {
+    if let Ok(mut spare) = SPARE.lock()
+        && let Some(found) = spare.iter().position(|buffer| buffer.capacity() >= len)
+    {
+        return spare.swap_remove(found);
+    }
+    Vec::with_capacity(len)
+}
+
+/// Gives a buffer back.
+pub fn give(mut buffer: Vec<u8>) {
+    if !RECYCLED_LEN.contains(&buffer.capacity()) {
+        return;
+    }
+    buffer.clear();
+    if let Ok(mut spare) = SPARE.lock()
+        && spare.len() < RECYCLED
+    {
+        spare.push(buffer);
+    }
+}
+
+/// A buffer that is given back when the last owner of its bytes is gone.
+struct Lent(Vec<u8>);
+
+impl AsRef<[u8]> for Lent {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        give(std::mem::take(&mut self.0));
+    }
+}
+
+/// The content of a buffer, shared; the buffer is recycled afterwards.
+pub fn share(buffer: Vec<u8>) -> Bytes {
+    Bytes::from_owner(Lent(buffer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buffers_come_back_empty() {
+        let len = *RECYCLED_LEN.start();
+        let mut buffer = take(len);
+        buffer.extend(b"content");
+        let shared = share(buffer);
+        assert_eq!(&shared[..], b"content");
+        drop(shared);
+        assert!(take(len).is_empty());
+    }
+}
