@@ -119,6 +119,97 @@ class FileType(DictMixin):
         raise NotImplementedError
 
 
+def _tags(file: Any) -> Any:
+    if file._doc is None or not file._doc.has_tag:
+        return None
+    kind = file._tags_class()
+    tags = kind.__new__(kind)
+    tags._adopt(file._doc)
+    return tags
+
+
+def _info(file: Any) -> Any:
+    if file._doc is None:
+        return None
+    info = file._Info.__new__(file._Info)
+    file._doc.fill_info(info.__dict__)
+    return info
+
+
+class NativeFileType(FileType):
+    """A file that is read natively, as a whole; tags and info are built when they are asked for.
+
+    A class of this kind has the class of its tags as `_Tags`, that of its info as `_Info`, and a
+    `load` that ends in `_adopt`. Tags have `_adopt(document)`, and `_save(thing, mode, **options)`
+    with a mode of "plan", "write" or "create".
+    """
+
+    _doc: Any = None
+    """The native document, with `has_tag` and `fill_info`."""
+
+    _native_open: Any = None
+    """Reads a document; only for the `_Info` it belongs to."""
+
+    _Tags: Any = None
+    _Info: Any = None
+
+    tags: Any = _util.lazy(_tags)
+    info: Any = _util.lazy(_info)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # An info of the caller's making is made by its own __init__.
+        if "_Info" in vars(cls) and "_native_open" not in vars(cls):
+            cls._native_open = None
+
+    def _tags_class(self) -> Any:
+        """The class that tags are built as."""
+        return self._Tags
+
+    def _adopt(self, document: Any) -> None:
+        """Become the file that a native document holds."""
+        state = self.__dict__
+        if len(state) > 1:  # more than a file name: loaded or edited before
+            state.pop("tags", None)
+            state.pop("info", None)
+        state["_doc"] = document
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`save(filething=None, **options)`: write the tags; the options are those of their `save`.
+
+        Does nothing for a file without tags. Raises `MutagenError` if it is not possible.
+        """
+        if not self._has_plain_tags():
+            super().save(*args, **kwargs)
+            return
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self.tags._save(thing, "write", *args, **kwargs)
+
+    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+        """What `save` with these arguments would write: a `Plan`, or None without tags.
+
+        Nothing is written.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        return None if self.tags is None else self.tags.plan_save(thing, *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """`delete(filething=None)`: take the tags out of a file, by default of the one loaded."""
+        if not self._has_plain_tags():
+            super().delete(*args, **kwargs)
+            return
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self.tags.delete(thing, *args, **kwargs)
+
+    def _has_plain_tags(self) -> bool:
+        """Whether the tags open the file themselves, natively, and so need not find it open."""
+        kind, plain = type(self.tags), self._Tags
+        return getattr(kind, "save", None) is plain.save and kind.delete is plain.delete
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in _util.settle(self).items() if name != "_doc"}
+
+
 class StreamInfo:
     """Base of the objects that tell length, bitrate, sample rate and the like of a stream."""
 

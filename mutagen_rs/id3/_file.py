@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .. import _native
-from .._file import FileType, StreamInfo
+from .._file import NativeFileType, StreamInfo
 from .._filething import loadfile, open_for, resolve_target
 from .._tags import Metadata
-from .._util import convert_error, enum, lazy, read_full, settle
+from .._util import convert_error, enum, lazy, read_full
 from ._id3v1 import MakeID3v1, find_id3v1
 from ._tags import ID3Header, ID3Tags
 from ._util import ID3NoHeaderError, ID3UnsupportedVersionError, error
@@ -308,23 +308,7 @@ class _NoInfo(StreamInfo):
         return "Unknown format with ID3 tag"
 
 
-def _tags(file: Any) -> Any:
-    if file._doc is None or not file._doc.has_tag:
-        return None
-    tags = file.ID3.__new__(file.ID3)
-    tags._adopt(file._doc)
-    return tags
-
-
-def _info(file: Any) -> Any:
-    if file._doc is None:
-        return None
-    info = file._Info.__new__(file._Info)
-    file._doc.fill_info(info.__dict__)
-    return info
-
-
-class ID3FileType(FileType):
+class ID3FileType(NativeFileType):
     """`ID3FileType(filething, ID3=None, **options)`: a file of unknown kind with an ID3 tag.
 
     `ID3` is the class of the tag, such as `EasyID3`; the options are those of its `load`.
@@ -336,17 +320,10 @@ class ID3FileType(FileType):
     ID3: Any = ID3
     _Info: Any = _NoInfo
 
-    _doc: Any = None
-    _native_open: Any = None
-    """Reads tag and stream info of a file at once; only for the `_Info` it belongs to."""
+    _Tags: Any = ID3
 
-    tags: Any = lazy(_tags)
-    info: Any = lazy(_info)
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if "_Info" in vars(cls) and "_native_open" not in vars(cls):
-            cls._native_open = None
+    def _tags_class(self) -> Any:
+        return self.ID3
 
     @staticmethod
     def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
@@ -409,11 +386,7 @@ class ID3FileType(FileType):
         document = self._native_open(name, fileobj, translate, load_v1, v1_version)
         if document is None:
             return False
-        state = self.__dict__
-        if len(state) > 1:
-            state.pop("tags", None)
-            state.pop("info", None)
-        state["_doc"] = document
+        self._adopt(document)
         return True
 
     @loadfile()
@@ -425,39 +398,6 @@ class ID3FileType(FileType):
         except ID3NoHeaderError:
             self.tags = None
         self.info = self._Info(fileobj, getattr(self.tags, "size", None))
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """`save(filething=None, **options)`: write the tag; the options are those of `ID3.save`."""
-        if not self._has_plain_tags():
-            super().save(*args, **kwargs)
-            return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags._save(thing, "write", *args, **kwargs)
-
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
-        """What `save` with these arguments would write: a `Plan`, or None without tags.
-
-        Nothing is written.
-        """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return None if self.tags is None else self.tags.plan_save(thing, *args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> None:
-        """`delete(filething=None)`: remove the tags of a file, by default of the one loaded."""
-        if not self._has_plain_tags():
-            super().delete(*args, **kwargs)
-            return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags.delete(thing, *args, **kwargs)
-
-    def _has_plain_tags(self) -> bool:
-        """Whether the tags are saved natively, without the file being opened here."""
-        kind = type(self.tags)
-        return getattr(kind, "save", None) is _ID3.save and kind.delete is _ID3.delete
-
-    def __getstate__(self) -> dict[str, Any]:
-        state = settle(self)
-        return {name: value for name, value in state.items() if name != "_doc"}
 
 
 _ID3 = ID3

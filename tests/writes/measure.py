@@ -60,6 +60,7 @@ def end(): os.access({END!r}, 0)
     subprocess.run(
         [strace, "-f", "-o", log, sys.executable, "-c", marks + code],
         check=True,
+        cwd=log.parent,  # not where a package of the same name lies
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     lines = log.read_text(errors="replace").splitlines()

@@ -13,6 +13,7 @@ import pytest
 from mutagen_rs.easyid3 import EasyID3
 from mutagen_rs.id3 import ID3, TIT2
 from mutagen_rs.mp3 import MP3, EasyMP3
+from parity.bytes_of_tags import AUDIO
 from parity.facts import easy_facts, file_facts, tags_facts
 from parity.openers import SAMPLES
 
@@ -98,7 +99,7 @@ def test_large_file_is_not_mapped_either(tmp_path: Path) -> None:
     tags.add(TIT2(encoding=3, text=["x" * 3_000_000]))
     tags.save(path)
     with path.open("ab") as file:
-        file.write(b"\xff\xfb\x90\x64" + bytes(4_000_000))
+        file.write(AUDIO * 2000)
     opened = MP3(path)
     assert str(path) not in Path("/proc/self/maps").read_text()
     os.truncate(path, 0)

@@ -1,0 +1,1 @@
+"""Broken files, broken file objects, full disks: a result or a `MutagenError`, nothing else."""
