@@ -24,7 +24,7 @@ from ._apev2_values import (
     error as error,
     is_valid_apev2_key as is_valid_apev2_key,
 )
-from ._file import FileType, StreamInfo, native_score
+from ._file import NativeFileType, StreamInfo, native_score
 from ._filething import loadfile, open_for, resolve_target
 from ._tags import Metadata
 from ._util import DictMixin, lazy, settle
@@ -303,8 +303,6 @@ class _UnknownInfo(StreamInfo):
     length = 0
     bitrate = 0
 
-    _native_open = staticmethod(_native.apev2_file_open)
-
     def __init__(self, fileobj: Any) -> None:
         pass
 
@@ -314,34 +312,15 @@ class _UnknownInfo(StreamInfo):
         return "Unknown format with APEv2 tag."
 
 
-def _tags(file: Any) -> Any:
-    if file._tags_doc is None:
-        return None
-    tags = APEv2()
-    tags._adopt(file._tags_doc)
-    return tags
-
-
-def _info(file: Any) -> Any:
-    if file._info_doc is None:
-        return None
-    info = file._Info.__new__(file._Info)
-    file._info_doc.fill(info.__dict__)
-    return info
-
-
-class APEv2File(FileType):
+class APEv2File(NativeFileType):
     """`APEv2File(filething)`: a file of any kind with an APEv2 tag.
 
     Raises `MutagenError` if the file cannot be read.
     """
 
+    _Tags: Any = APEv2
     _Info: Any = _UnknownInfo
-
-    _tags_doc: Any = None
-    _info_doc: Any = None
-    tags: Any = lazy(_tags)
-    info: Any = lazy(_info)
+    _native_open: Any = staticmethod(_native.apev2_file_open)
 
     score = native_score("APEv2File")
 
@@ -351,19 +330,12 @@ class APEv2File(FileType):
         self._load(thing, *args, **kwargs)
 
     def _load(self, thing: FileThing) -> None:
-        # Not inherited: a class of the caller that derives from ours may do more in __init__.
-        native_open = vars(self._Info).get("_native_open")
         fileobj, _, name = thing
-        opened = None if native_open is None else native_open(name, fileobj)
-        if opened is None:
+        document = None if self._native_open is None else self._native_open(name, fileobj)
+        if document is None:
             self._load_opened(thing)
-            return
-        state = self.__dict__
-        state.pop("tags", None)
-        state.pop("info", None)
-        state["_tags_doc"], state["_info_doc"] = opened
-        if self._info_doc is None:
-            self.info = self._Info(fileobj)  # of which nothing is known
+        else:
+            self._adopt(document)
 
     @loadfile()
     def _load_opened(self, thing: FileThing) -> None:
@@ -384,36 +356,3 @@ class APEv2File(FileType):
         if self.tags is not None:
             raise error(f"{self!r} already has tags: {self.tags!r}")
         self.tags = APEv2()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """`save(filething=None)`: write the tag to the file, by default to the one loaded."""
-        if not self._has_plain_tags():
-            super().save(*args, **kwargs)
-            return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags._save(thing, "write", *args, **kwargs)
-
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
-        """What `save` with these arguments would write: a `Plan`, or None without tags.
-
-        Nothing is written.
-        """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return None if self.tags is None else self.tags.plan_save(thing, *args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> None:
-        """`delete(filething=None)`: remove the tag of a file, by default of the one loaded."""
-        if not self._has_plain_tags():
-            super().delete(*args, **kwargs)
-            return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags.delete(thing, *args, **kwargs)
-
-    def _has_plain_tags(self) -> bool:
-        """Whether the tags are saved natively, without the file being opened here."""
-        kind = type(self.tags)
-        return getattr(kind, "save", None) is APEv2.save and kind.delete is APEv2.delete
-
-    def __getstate__(self) -> dict[str, Any]:
-        state = settle(self)
-        return {name: value for name, value in state.items() if not name.endswith("_doc")}

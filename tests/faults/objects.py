@@ -105,3 +105,8 @@ class Liar(SixMethods):
             super().seek(self.claimed + offset, 0)
         else:
             super().seek(offset, whence)
+
+    def _put(self, data: bytes) -> None:
+        if self._file.tell() > 1 << 24:
+            raise OSError(errno.EFBIG, "File too large")
+        super()._put(data)

@@ -116,16 +116,17 @@ def test_every_step_of_a_load_may_fail(load: str, data: bytes) -> None:
     except MutagenError:
         pytest.skip("cannot be loaded anyhow")
     seen = _until_it_works(lambda budget: Failing(data, budget), LOADS[load])
-    assert len(seen) > 2
-    for file, done in seen:
+    assert len(seen) > 1
+    for budget, (file, done) in enumerate(seen):
         assert file.contents == data
-        assert done == (len(file.calls) <= seen.index((file, done)))
+        # What `File` cannot read it takes for a file of no known kind, as mutagen does.
+        assert load == "File" or done == (len(file.calls) <= budget)
 
 
 @pytest.mark.parametrize("once", [False, True], ids=["for good", "once"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_step_of_a_change_may_fail(change: str, once: bool, data: bytes) -> None:
-    """A failure before the first write leaves the file as it was."""
+    """A failure before the first write, or of it, leaves the file as it was."""
     whole = SixMethods(data)
     CHANGES[change](whole)
     seen = _until_it_works(lambda budget: Failing(data, budget, once), CHANGES[change])
@@ -133,7 +134,7 @@ def test_every_step_of_a_change_may_fail(change: str, once: bool, data: bytes) -
     for file, done in seen:
         if done:
             assert file.contents == whole.contents
-        elif file.calls.count("write") <= (file.calls[-1] == "write"):
+        elif not {"write", "truncate"} & set(file.calls[:-1]):
             assert file.contents == data, file.calls
 
 

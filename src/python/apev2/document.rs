@@ -46,16 +46,19 @@ impl Classes {
 
 /// A tag that was read from a file: values become objects when they are asked for.
 #[pyclass(frozen, name = "Apev2Document", module = "mutagen_rs._native")]
-pub(super) struct PyApev2(OwnedApev2);
+pub(super) struct PyApev2(Option<OwnedApev2>);
+
+/// The tag of a file that has none.
+static NO_TAG: Apev2Document<'static> = Apev2Document { items: &[] };
 
 impl PyApev2 {
     fn get(&self) -> &Apev2Document<'_> {
-        self.0.borrow_dependent()
+        self.0.as_ref().map_or(&NO_TAG, OwnedApev2::borrow_dependent)
     }
 
     /// A shared slice for bytes that stand in the buffer.
     pub(super) fn share(&self, bytes: &[u8]) -> Option<bytes::Bytes> {
-        self.0.borrow_owner().share(bytes)
+        self.0.as_ref()?.borrow_owner().share(bytes)
     }
 
     /// The item that a number in an index stands for; nothing for an object.
@@ -67,6 +70,17 @@ impl PyApev2 {
 
 #[pymethods]
 impl PyApev2 {
+    /// Whether there is a tag at all.
+    #[getter]
+    fn has_tag(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Puts the attributes of the stream info into the `__dict__` of an info object: nothing is
+    /// known of the stream.
+    #[allow(clippy::unused_self)] // documents of other files know more
+    fn fill_info(&self, _target: &Bound<'_, PyDict>) {}
+
     /// Two new dicts with the same keys, those of the items in lower case: the keys as they were
     /// written, and the numbers of the items.
     fn index<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
@@ -121,23 +135,22 @@ fn apev2_open<'py>(
     name: Option<&Bound<'py, PyAny>>,
     object: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Option<PyApev2>> {
-    Ok(File { name, object }.read(py, Format::Apev2, load)?.map(PyApev2))
+    Ok(File { name, object }.read(py, Format::Apev2, load)?.map(|tag| PyApev2(Some(tag))))
 }
 
-/// Reads the `APEv2` tag of a file of any kind: `(tag or None, None)`. The second item is the
-/// stream's, of which nothing is known. `None` if the name is of a file that Python must open.
+/// Reads the `APEv2` tag of a file of any kind, if it has one. `None` if the name is of a file
+/// that Python must open.
 #[pyfunction]
-#[allow(clippy::type_complexity)] // the same form for every kind of file with such a tag
 fn apev2_file_open<'py>(
     py: Python<'py>,
     name: Option<&Bound<'py, PyAny>>,
     object: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Option<(Option<PyApev2>, Option<Py<PyAny>>)>> {
+) -> PyResult<Option<PyApev2>> {
     let opened = File { name, object }.read(py, Format::Apev2, |source| match load(source) {
         Err(Error { kind: Kind::NoHeader, .. }) => Ok(None),
         loaded => loaded.map(Some),
     })?;
-    Ok(opened.map(|tag| (tag.map(PyApev2), None)))
+    Ok(opened.map(PyApev2))
 }
 
 /// Where the tag of a file object stands: the attributes of `_APEv2Data`, or `None`.
