@@ -230,12 +230,8 @@ def native_score(kind: str) -> Any:
 
 
 def _score(kind: str, filename: str | bytes, fileobj: Any, header: bytes) -> int:
-    tail: bytes | None = b""
-    if kind == "APEv2File":
-        tail = _read_tail(fileobj)
-        if tail is None:
-            return -1
-    return _native.score(kind, filename, header, tail)
+    tail = _read_tail(fileobj) if kind == "APEv2File" else b""
+    return -1 if tail is None else _native.score(kind, filename, header, tail)
 
 
 def _read_tail(fileobj: Any) -> bytes | None:

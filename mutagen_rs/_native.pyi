@@ -22,6 +22,7 @@ __all__ = [
     "apev2_save",
     "build_profile",
     "default_padding",
+    "detect",
     "id3_delete",
     "id3_frame_header",
     "id3_genre_names",
@@ -46,6 +47,7 @@ __all__ = [
     "lame_guess_settings",
     "lame_header",
     "lame_version",
+    "likeliest",
     "mp3_open",
     "mpeg_frame",
     "mpeg_info",
@@ -101,6 +103,8 @@ class Plan:
 # detect
 
 def score(kind: str, filename: str | bytes, header: bytes, tail: bytes) -> int: ...
+def likeliest(filename: str | bytes, header: bytes, tail: bytes | None, easy: bool) -> str: ...
+def detect(name: str | bytes, easy: bool) -> str | None: ...
 
 # id3/classes
 
@@ -188,7 +192,7 @@ def id3_translate(tags: Any, frames: Mapping[str, type], version: int) -> None: 
 class Apev2Document:
     @property
     def has_tag(self) -> bool: ...
-    def fill_info(self, target: _Attributes, /) -> None: ...
+    def fill_info(self, target: _Attributes) -> None: ...
     def index(self) -> tuple[dict[str, str], dict[str, Any]]: ...
     def value(self, number: int) -> Any: ...
     def complete(self, index: dict[str, Any]) -> None: ...

@@ -33,6 +33,8 @@ class Trial(Protocol):
 
     subjects: tuple[str, ...]
     classes: dict[str, list[Song]]
+    repeatable: bool
+    """Whether a pass leaves the files as they were, so that one more can be made before it."""
 
     def verify(self) -> None:
         """Raise ``Mismatch`` unless both packages give the same content on every file."""
@@ -54,6 +56,7 @@ class OpenTrial:
     """Files are rewritten before each round, with equal size and time stamps."""
 
     subjects: tuple[str, ...] = PACKAGES
+    repeatable = True
 
     def __init__(self, row: OpenRow, library: Library) -> None:
         self.row = row
@@ -98,6 +101,7 @@ class ChangeTrial:
     """Files are restored before each pass; the bytes that the reference leaves are expected."""
 
     subjects: tuple[str, ...] = PACKAGES
+    repeatable = False
 
     def __init__(self, row: ChangeRow, library: Library) -> None:
         self.row = row
@@ -157,6 +161,7 @@ class ImportTrial:
     """Whole processes; each "file" is one new interpreter."""
 
     subjects: tuple[str, ...] = ("python", *PACKAGES)
+    repeatable = False
 
     def __init__(self, row: ImportRow, library: Library) -> None:
         self.song = library.songs[0]

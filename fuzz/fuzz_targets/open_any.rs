@@ -12,6 +12,7 @@ use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::{apev2, mp3};
 use mutagen_rs::source::{Loader, MemorySource};
+use mutagen_rs::splice::PaddingInfo;
 
 fn options() -> impl Iterator<Item = Options> {
     [None, Some(Target::V23), Some(Target::V24)].into_iter().flat_map(|translate| {
@@ -27,7 +28,7 @@ fn save_again(file: &[u8], read: &Id3Document<'_>) {
         if read.tag.frames.iter().all(|frame| writer.add(frame).is_ok()) {
             let frames = writer.finish(read.tag.unknown);
             let save = Save { frames, version, record: Record::Update };
-            let padding = |info: mutagen_rs::splice::PaddingInfo| Ok::<_, Error>(info.default_padding());
+            let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
             let _ = plan::save(&mut MemorySource(file), &save, padding, || Ok(vec![0; 128]));
         }
     }

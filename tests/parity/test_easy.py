@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parity.bytes_of_tags import TEXTS, file_bytes
+from parity.deviations import RENAMED
 from parity.effort import examples
 from parity.facts import Facts, easy_facts, file_facts, tags_facts
 from parity.libraries import ORIGINAL, Library
@@ -33,8 +33,17 @@ TEXT_VALUES = st.one_of(
 ACTIONS = ("set", "set", "set", "get", "delete", "in", "pop", "setdefault", "update", "clear")
 
 Step = tuple[str, str, Any]
+
+
+def _is_fair(step: Step) -> bool:
+    """Not one that leaves half of a change behind in mutagen; see deviations.py."""
+    _, key, value = step
+    items = value if isinstance(value, list) else [value]
+    return not key.lower().startswith("performer") or all(isinstance(item, str) for item in items)
+
+
 STEPS: st.SearchStrategy[list[Step]] = st.lists(
-    st.tuples(st.sampled_from(ACTIONS), KEYS, TEXT_VALUES), max_size=8
+    st.tuples(st.sampled_from(ACTIONS), KEYS, TEXT_VALUES).filter(_is_fair), max_size=8
 )
 
 
@@ -59,7 +68,8 @@ def take(tags: Any, step: Step) -> Facts:
         else:
             tags.clear()
     except Exception as raised:
-        return type(raised).__name__
+        name = type(raised).__name__
+        return RENAMED.get(name, name)
     return None
 
 

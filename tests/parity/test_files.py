@@ -14,6 +14,7 @@ from parity.libraries import ORIGINAL, Library
 from parity.openers import OPENERS, SAMPLES
 from parity.outcome import Workbench, assert_each, assert_parity
 
+
 @pytest.mark.parametrize("way", OPENERS)
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_sample(sample: Path, way: str, bench: Workbench) -> None:

@@ -6,8 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parity.bytes_of_tags import file_bytes
 from parity.damage import DAMAGES, Damage
@@ -73,6 +72,8 @@ def test_save_over_damage(
     def work(library: Library, path: Path) -> Facts:
         tags = _opened(library, BytesIO(data))
         outcomes = _edited(library, tags, edits)
+        # Of two reasons to refuse, a bad value and a bad file, the value comes first in both.
+        options.save(tags, BytesIO())
         options.save(tags, path)
         return outcomes
 

@@ -6,8 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parity.bytes_of_tags import FRAMES, FRAMES_2_2, file_bytes, payload
 from parity.damage import DAMAGES, Damage

@@ -78,8 +78,8 @@ impl PyApev2 {
 
     /// Puts the attributes of the stream info into the `__dict__` of an info object: nothing is
     /// known of the stream.
-    #[allow(clippy::unused_self)] // documents of other files know more
-    fn fill_info(&self, _target: &Bound<'_, PyDict>) {}
+    #[allow(clippy::unused_self, unused_variables)] // documents of other files know more
+    fn fill_info(&self, target: &Bound<'_, PyDict>) {}
 
     /// Two new dicts with the same keys, those of the items in lower case: the keys as they were
     /// written, and the numbers of the items.
