@@ -166,6 +166,10 @@ fn changed_ranges(old: &[u8], new: &Content) -> Vec<(usize, usize)> {
                     Piece::Bytes(bytes) => bytes.get(number * MERGE_GAP..).unwrap_or_default(),
                     Piece::Zeros(_) => &ZEROS,
                 };
+                // Comparing whole slices is many times as fast as byte by byte.
+                if now.get(..was.len()) == Some(was) {
+                    continue;
+                }
                 let differs = |(was, now): (&u8, &u8)| was != now;
                 let Some(first) = was.iter().zip(now).position(differs) else { continue };
                 let last = was.iter().zip(now).rposition(differs).unwrap_or(first);
