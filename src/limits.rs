@@ -11,7 +11,7 @@ pub const HEAD_WINDOW: usize = 8 * 1024;
 pub const RECYCLED_LEN: RangeInclusive<usize> = 8 * 1024..=2 * 1024 * 1024;
 
 /// Buffers kept for the next file.
-pub const RECYCLED: usize = 4;
+pub const RECYCLED: usize = 8;
 
 /// First read at the end of a file, in bytes, by formats whose tag stands there. Holds a tag
 /// without a picture, and the tags that may stand behind it.
@@ -31,6 +31,10 @@ pub const INFLATE_FACTOR: usize = 64;
 /// Pictures of one tag that may share a description. Each needs one more blank in its key, so
 /// the keys of n such pictures take n*n/2 characters.
 pub const MAX_EQUAL_PICTURES: usize = 4096;
+
+/// Width in bytes of a play counter or other integer. Python does not print numbers of more than
+/// 4300 digits.
+pub const MAX_COUNTER: usize = 1024;
 
 /// Bytes searched for MPEG audio, counted from the end of the tag; mutagen's own limit.
 pub const MPEG_SEARCH: usize = 1024 * 1024;

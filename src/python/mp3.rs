@@ -95,7 +95,7 @@ fn with_loader<T>(
         source
             .map_err(|raised| Error::io(Format::Mp3, std::io::Error::other(raised)))
             .and_then(|mut source| work(&mut Loader::new(&mut source)))
-            .map_err(|error| to_py(py, error, None))
+            .map_err(|error| to_py(py, error, object.getattr(intern!(py, "name")).ok().as_ref()))
     })
 }
 

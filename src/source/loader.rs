@@ -76,8 +76,7 @@ pub struct Loader<'s> {
 
 impl<'s> Loader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
-        let windows = Vec::with_capacity(4);
-        Self { source, buffer: Buffer { data: Vec::new(), windows } }
+        Self { source, buffer: Buffer::default() }
     }
 
     /// Length of the file in bytes.

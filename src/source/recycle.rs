@@ -9,12 +9,16 @@ use std::sync::Mutex;
 
 static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 
-/// An empty buffer that has room for `len` bytes.
+/// An empty buffer that has room for `len` bytes, and for no more than twice as many: whoever
+/// keeps it shall not keep much more than the content.
 pub fn take(len: usize) -> Vec<u8> {
-    if let Ok(mut spare) = SPARE.lock()
-        && let Some(found) = spare.iter().position(|buffer| buffer.capacity() >= len)
+    if len >= *RECYCLED_LEN.start()
+        && let Ok(mut spare) = SPARE.lock()
     {
-        return spare.swap_remove(found);
+        let fits = |buffer: &Vec<u8>| (len..=len.saturating_mul(2)).contains(&buffer.capacity());
+        if let Some(found) = spare.iter().position(fits) {
+            return spare.swap_remove(found);
+        }
     }
     Vec::with_capacity(len)
 }
@@ -25,9 +29,11 @@ pub fn give(mut buffer: Vec<u8>) {
         return;
     }
     buffer.clear();
-    if let Ok(mut spare) = SPARE.lock()
-        && spare.len() < RECYCLED
-    {
+    if let Ok(mut spare) = SPARE.lock() {
+        if spare.len() == RECYCLED {
+            // The oldest size goes: nobody has asked for it for a while.
+            spare.remove(0);
+        }
         spare.push(buffer);
     }
 }

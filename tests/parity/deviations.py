@@ -28,6 +28,11 @@ DEVIATIONS: dict[str, Deviation] = {
         "the field of the ID3v1 tag is empty",
         "a save must not stop half way",
     ),
+    "name_of_unknown_channel": Deviation(
+        "str() of an RVA2 frame with a channel above 8 raises IndexError",
+        "it shows the number of the channel",
+        "a frame that was read can be shown",
+    ),
     "failed_assignment_changes_nothing": Deviation(
         "EasyID3()['performer:piano'] = None raises, and leaves an empty TMCL frame",
         "it raises, and the tag is as before",

@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from .bytes_of_tags import FRAMES, FRAMES_2_2, TEXTS
-from .facts import Facts
+from .facts import Facts, Raised
 from .libraries import Library
 
 Values = st.SearchStrategy[Any]
@@ -139,12 +139,12 @@ class Edit:
     value: Any
 
     def apply(self, library: Library, tags: Any) -> Facts:
-        """Carry out the edit; the name of the exception if it raises one."""
+        """Carry out the edit; the exception if it raises one."""
         try:
             # A copy: the two libraries must not meet in one list.
             _ACTIONS[self.action](library, tags, self.index, deepcopy(self.value))
         except Exception as raised:
-            return type(raised).__name__
+            return Raised.by(library, raised)
         return None
 
 
@@ -162,18 +162,29 @@ def _set_text(library: Library, tags: Any, index: int, value: Any) -> None:
     _frame(tags, index).text = value
 
 
+def _texts(tags: Any, index: int) -> Any:
+    """The list of texts of a frame; not one of time stamps, among which a text is lost."""
+    text = _frame(tags, index).text
+    if not all(isinstance(item, str) for item in text):
+        raise LookupError("no list of texts")
+    return text
+
+
 def _append_text(library: Library, tags: Any, index: int, value: Any) -> None:
-    _frame(tags, index).text.append(value)
+    _texts(tags, index).append(value)
 
 
 def _replace_item(library: Library, tags: Any, index: int, value: Any) -> None:
-    _frame(tags, index).text[0] = value
+    _texts(tags, index)[0] = value
 
 
 def _set_any(library: Library, tags: Any, index: int, value: Any) -> None:
     frame = _frame(tags, index)
     names = list(vars(frame))
-    setattr(frame, names[index // 7 % len(names)], made(library, value))
+    name = names[index // 7 % len(names)]
+    if not value and isinstance(getattr(frame, name), int):
+        raise LookupError("mutagen writes whatever is false as 0")
+    setattr(frame, name, made(library, value))
 
 
 def _add(library: Library, tags: Any, index: int, value: Recipe) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from parity.bytes_of_tags import TEXTS, file_bytes
 from parity.deviations import RENAMED
 from parity.effort import examples
-from parity.facts import Facts, easy_facts, file_facts, tags_facts
+from parity.facts import Facts, Raised, easy_facts, file_facts, tags_facts
 from parity.libraries import ORIGINAL, Library
 from parity.openers import SAMPLES, SampleBytes
 from parity.outcome import Workbench, assert_parity
@@ -48,7 +48,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 
 def take(tags: Any, step: Step) -> Facts:
-    """Carry out a step; what it gives, or the exception's name."""
+    """Carry out a step; what it gives, or the exception."""
     action, key, value = step
     try:
         if action == "set":
@@ -69,7 +69,7 @@ def take(tags: Any, step: Step) -> Facts:
             tags.clear()
     except Exception as raised:
         name = type(raised).__name__
-        return RENAMED.get(name, name)
+        return Raised(RENAMED.get(name, name), False)
     return None
 
 

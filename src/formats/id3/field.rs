@@ -5,6 +5,7 @@ use super::tag::{self, Context};
 use super::value::{Change, Value};
 use crate::bytes::Cursor;
 use crate::bytes::text::{self, Encoding, Unterminated};
+use crate::limits;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
@@ -118,7 +119,12 @@ pub fn read<'a>(
             Encoding::from_byte(byte).ok_or(Junk("invalid text encoding"))?;
             Value::Int(u64::from(byte))
         }
-        Kind::Integer => Value::from_be(cursor.take_rest()),
+        Kind::Integer => match Value::from_be(cursor.take_rest()) {
+            Value::Big(bytes) if bytes.len() > limits::MAX_COUNTER => {
+                return Err(Junk("counter is absurdly wide"));
+            }
+            counter => counter,
+        },
         Kind::SizedInteger(size) => Value::from_be(cursor.take_up_to(size)),
         Kind::String(len) | Kind::FrameId(len) => {
             let bytes = cursor.take_up_to(len);
