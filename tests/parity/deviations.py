@@ -23,9 +23,9 @@ DEVIATIONS: dict[str, Deviation] = {
         "an accident of how mutagen reads them; equal, with the same repr",
     ),
     "id3v1_of_text_without_values": Deviation(
-        "IndexError, after the ID3v2 tag was written, if the text of TIT2, TPE1, TALB, TRCK, "
-        "TCON or COMM is an empty list and an ID3v1 tag is to be written",
-        "the field of the ID3v1 tag is empty",
+        "IndexError, after the ID3v2 tag was written, if a frame whose text is an empty list "
+        "belongs into an ID3v1 tag; UnicodeEncodeError if the year there is not ASCII",
+        "the field of the ID3v1 tag is empty, and such a character of the year a question mark",
         "a save must not stop half way",
     ),
     "name_of_unknown_channel": Deviation(
@@ -62,4 +62,6 @@ RENAMED = {"IndexError": "ValueError"}
 
 def is_fixed(leak: Exception) -> bool:
     """Whether mutagen fails in a save where we may give a result."""
+    if isinstance(leak, UnicodeEncodeError):
+        return leak.encoding == "ascii"
     return isinstance(leak, IndexError) or str(leak) == "Invalid frame ID"

@@ -162,20 +162,20 @@ def _set_text(library: Library, tags: Any, index: int, value: Any) -> None:
     _frame(tags, index).text = value
 
 
-def _texts(tags: Any, index: int) -> Any:
-    """The list of texts of a frame; not one of time stamps, among which a text is lost."""
-    text = _frame(tags, index).text
-    if not all(isinstance(item, str) for item in text):
+def _texts(library: Library, tags: Any, index: int) -> Any:
+    """The list of texts of a frame; not one of time stamps, which a text has no place among."""
+    frame = _frame(tags, index)
+    if isinstance(frame, library.id3.TimeStampTextFrame):
         raise LookupError("no list of texts")
-    return text
+    return frame.text
 
 
 def _append_text(library: Library, tags: Any, index: int, value: Any) -> None:
-    _texts(tags, index).append(value)
+    _texts(library, tags, index).append(value)
 
 
 def _replace_item(library: Library, tags: Any, index: int, value: Any) -> None:
-    _texts(tags, index)[0] = value
+    _texts(library, tags, index)[0] = value
 
 
 def _set_any(library: Library, tags: Any, index: int, value: Any) -> None:
@@ -192,7 +192,10 @@ def _add(library: Library, tags: Any, index: int, value: Recipe) -> None:
 
 
 def _set_item(library: Library, tags: Any, index: int, value: Recipe) -> None:
-    tags[_key(tags, index)] = value.make(library)
+    key = _key(tags, index)
+    if key in ("TDRC", "TDOR") and value.name != key:
+        raise LookupError("mutagen cannot translate what is no time stamp")
+    tags[key] = value.make(library)
 
 
 def _set_all(library: Library, tags: Any, index: int, value: Recipe) -> None:

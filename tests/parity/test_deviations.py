@@ -1,0 +1,106 @@
+"""Each deliberate deviation, as it is in both libraries."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from parity.bytes_of_tags import syncsafe
+from parity.deviations import DEVIATIONS
+from parity.libraries import ORIGINAL, OURS, Library
+
+
+def _tag(name: bytes, content: bytes, version: int = 4) -> bytes:
+    body = name + len(content).to_bytes(4 if len(name) == 4 else 3, "big")
+    body += (b"" if version == 2 else b"\0\0") + content
+    return b"ID3" + bytes([version, 0, 0]) + syncsafe(len(body)) + body
+
+
+def plain_int_in_rvad() -> None:
+    def values(library: Library) -> list[Any]:
+        tags = library.id3.ID3(BytesIO(_tag(b"RVAD", b"\x03\x10\x00\x05\x00\x06")), translate=False)
+        adjustments: list[Any] = tags["RVAD"].adjustments
+        return adjustments
+
+    theirs, ours = values(ORIGINAL), values(OURS)
+    assert theirs == ours == [5, 6]
+    assert {type(value).__name__ for value in theirs} == {"BitPaddedInt"}
+    assert {type(value) for value in ours} == {int}
+
+
+def _save_with_v1(library: Library, frame: str, **arguments: Any) -> bytes:
+    tags = library.id3.ID3()
+    tags.add(getattr(library.id3, frame)(encoding=3, **arguments))
+    file = BytesIO()
+    tags.save(file, v1=2)
+    return file.getvalue()
+
+
+def id3v1_of_text_without_values() -> None:
+    for frame in ("TIT2", "TPE1", "TALB"):
+        with pytest.raises(IndexError):
+            _save_with_v1(ORIGINAL, frame, text=[])
+        record = _save_with_v1(OURS, frame, text=[])[-128:]
+        assert record == b"TAG" + bytes(124) + b"\xff"
+    with pytest.raises(UnicodeEncodeError):
+        _save_with_v1(ORIGINAL, "TYER", text=["20\xe44"])
+    assert _save_with_v1(OURS, "TYER", text=["20\xe44"])[-128:][93:97] == b"20?4"
+
+
+def name_of_unknown_channel() -> None:
+    frames = [library.id3.RVA2(desc="a", channel=9, gain=1, peak=1) for library in (ORIGINAL, OURS)]
+    with pytest.raises(IndexError):
+        str(frames[0])
+    assert str(frames[1]) == "Channel 9: +1.0000 dB/1.0000"
+
+
+def failed_assignment_changes_nothing() -> None:
+    theirs, ours = ORIGINAL.easyid3.EasyID3(), OURS.easyid3.EasyID3()
+    for tags in (theirs, ours):
+        with pytest.raises(TypeError):
+            tags["performer:piano"] = None
+    assert list(theirs._EasyID3__id3.keys()) == ["TMCL"]
+    assert list(ours._EasyID3__id3.keys()) == []
+
+
+def value_error_for_blank_gain() -> None:
+    with pytest.raises(IndexError):
+        ORIGINAL.easyid3.EasyID3()["replaygain_track_gain"] = ""
+    with pytest.raises(ValueError, match=""):
+        OURS.easyid3.EasyID3()["replaygain_track_gain"] = ""
+
+
+def negative_numbers_end() -> None:
+    # Not shown of mutagen: it would take for ever.
+    for name, arguments in (
+        ("PCNT", {"count": -1}),
+        ("POPM", {"email": "a", "rating": 1, "count": -1}),
+        ("RVAD", {"adjustments": [1, 2, -3]}),
+    ):
+        tags = OURS.id3.ID3()
+        tags.add(getattr(OURS.id3, name)(**arguments))
+        file = BytesIO()
+        with pytest.raises(OURS.error):
+            tags.save(file)
+        assert file.getvalue() == b""
+
+
+def v23_save_of_values_from_files() -> None:
+    def save(library: Library) -> bytes:
+        file = BytesIO(_tag(b"LINK", b"eng url\0", 3))
+        tags = library.id3.ID3(file)
+        file.seek(0)
+        tags.save(file, v2_version=3, padding=lambda info: 0)
+        return file.getvalue()
+
+    with pytest.raises(ValueError, match="Invalid frame ID"):
+        save(ORIGINAL)
+    assert save(OURS) == _tag(b"LINK", b"eng url\0", 3)
+
+
+@pytest.mark.parametrize("name", DEVIATIONS)
+def test_deviation(name: str) -> None:
+    """Every entry of the table has a function here that shows it."""
+    globals()[name]()
