@@ -111,7 +111,7 @@ class EasyID3(DictMixin, Metadata):
 
         def setter(id3: Any, key: str, value: list[str]) -> None:
             # MusicBrainz asks for Latin-1 where possible, and all programs agree on ASCII.
-            encoding = 0 if all(str(text).isascii() for text in value) else 3
+            encoding = 3 if any(text and max(text) > "\x7f" for text in value) else 0
             id3.add(TXXX(encoding=encoding, text=value, desc=desc))
 
         cls.RegisterKey(key, _frame_getter(frameid), setter, _frame_deleter(frameid))

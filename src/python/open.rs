@@ -126,23 +126,58 @@ impl<'py> File<'_, 'py> {
         }
         let Some(name) = self.name else { return Ok(None) };
         let path = file_name(name)?;
+        let carried_out = |plan: Plan, source| {
+            // Moving a long tail takes its time.
+            py.detach(|| apply(&plan, &mut FileTarget(source))).map_err(failed)?;
+            Ok(Some(plan))
+        };
         let opened = py.detach(|| match mode {
             Mode::Plan => FileSource::open(&path),
-            Mode::Write => FileSource::open_writable(&path, false),
-            Mode::Create => FileSource::open_writable(&path, true),
+            Mode::Write | Mode::Create => FileSource::open_writable(&path),
         });
-        match opened {
-            Ok(source) => guarded(py, || {
+        guarded(py, || match opened {
+            Ok(source) if mode == Mode::Plan => planned(&mut FileTarget(source)).map(Some),
+            Ok(source) => {
                 let mut target = FileTarget(source);
-                let plan = planned(&mut target)?;
-                if mode != Mode::Plan {
-                    // Moving a long tail takes its time.
-                    py.detach(|| apply(&plan, &mut target)).map_err(failed)?;
+                carried_out(planned(&mut target)?, target.0)
+            }
+            // A file is made once it is known that all can be written.
+            Err(error) if mode == Mode::Create && error.is_missing() => {
+                let plan = planned(&mut Missing)?;
+                match FileSource::create(&path) {
+                    Ok(source) => carried_out(plan, source),
+                    Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
                 }
-                Ok(Some(plan))
-            }),
+            }
             Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
-        }
+        })
+    }
+}
+
+/// A file that is not there, for planning.
+struct Missing;
+
+impl Source for Missing {
+    fn len(&self) -> u64 {
+        0
+    }
+
+    fn read_at(&mut self, _offset: u64, _len: usize, _into: &mut Vec<u8>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Target for Missing {
+    fn write_at(&mut self, _offset: u64, _bytes: &[u8]) -> io::Result<()> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn truncate(&mut self, _len: u64) -> io::Result<()> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -15,6 +15,13 @@ pub enum OpenError {
     NotRegular,
 }
 
+impl OpenError {
+    /// Whether there is no file of that name.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Io(cause) if cause.kind() == io::ErrorKind::NotFound)
+    }
+}
+
 impl From<Errno> for OpenError {
     fn from(cause: Errno) -> Self {
         Self::Io(cause.into())
@@ -34,14 +41,14 @@ impl FileSource {
         Self::open_with(path, OFlags::RDONLY)
     }
 
-    /// Opens for reading and writing; with `create`, a missing file is made.
-    pub fn open_writable(path: &CStr, create: bool) -> Result<Self, OpenError> {
-        match Self::open_with(path, OFlags::RDWR) {
-            Err(OpenError::Io(cause)) if create && cause.kind() == io::ErrorKind::NotFound => {
-                Self::open_with(path, OFlags::RDWR | OFlags::CREATE)
-            }
-            opened => opened,
-        }
+    /// Opens for reading and writing.
+    pub fn open_writable(path: &CStr) -> Result<Self, OpenError> {
+        Self::open_with(path, OFlags::RDWR)
+    }
+
+    /// Makes a file that must not be there yet.
+    pub fn create(path: &CStr) -> Result<Self, OpenError> {
+        Self::open_with(path, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL)
     }
 
     fn open_with(path: &CStr, flags: OFlags) -> Result<Self, OpenError> {

@@ -25,7 +25,7 @@ DEVIATIONS: dict[str, Deviation] = {
     "id3v1_of_text_without_values": Deviation(
         "IndexError, after the ID3v2 tag was written, if a frame whose text is an empty list "
         "belongs into an ID3v1 tag; UnicodeEncodeError if the year there is not ASCII",
-        "the field of the ID3v1 tag is empty, and such a character of the year a question mark",
+        "the field of the ID3v1 tag is empty, and the year is written in Latin-1",
         "a save must not stop half way",
     ),
     "name_of_unknown_channel": Deviation(
@@ -45,7 +45,7 @@ DEVIATIONS: dict[str, Deviation] = {
     ),
     "negative_numbers_end": Deviation(
         "a save of PCNT(count=-1), or of RVAD with a negative value that has no sign bit, never ends",
-        "it raises MutagenError",
+        "it raises ValueError, as mutagen does for numbers that are too wide",
         "a save must end",
     ),
     "v23_save_of_values_from_files": Deviation(

@@ -46,7 +46,7 @@ def id3v1_of_text_without_values() -> None:
         assert record == b"TAG" + bytes(124) + b"\xff"
     with pytest.raises(UnicodeEncodeError):
         _save_with_v1(ORIGINAL, "TYER", text=["20\xe44"])
-    assert _save_with_v1(OURS, "TYER", text=["20\xe44"])[-128:][93:97] == b"20?4"
+    assert _save_with_v1(OURS, "TYER", text=["20\xe44"])[-128:][93:97] == b"20\xe44"
 
 
 def name_of_unknown_channel() -> None:
@@ -68,7 +68,7 @@ def failed_assignment_changes_nothing() -> None:
 def value_error_for_blank_gain() -> None:
     with pytest.raises(IndexError):
         ORIGINAL.easyid3.EasyID3()["replaygain_track_gain"] = ""
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match="could not convert"):
         OURS.easyid3.EasyID3()["replaygain_track_gain"] = ""
 
 
@@ -82,7 +82,7 @@ def negative_numbers_end() -> None:
         tags = OURS.id3.ID3()
         tags.add(getattr(OURS.id3, name)(**arguments))
         file = BytesIO()
-        with pytest.raises(OURS.error):
+        with pytest.raises(ValueError, match="negative"):
             tags.save(file)
         assert file.getvalue() == b""
 

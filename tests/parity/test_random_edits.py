@@ -36,6 +36,12 @@ def _edited(library: Library, tags: Any, edits: list[Edit]) -> Facts:
     return tuple(edit.apply(library, tags) for edit in edits)
 
 
+def _save(options: SaveOptions, tags: Any, target: Any) -> None:
+    """Save; of two reasons to refuse, a bad value and a bad file, the value comes first in both."""
+    options.save(tags, BytesIO())
+    options.save(tags, target)
+
+
 @examples(300)
 @given(edits=EDITS)
 def test_edits(edits: list[Edit]) -> None:
@@ -56,7 +62,7 @@ def test_edit_and_save(
     def work(library: Library, path: Path) -> Facts:
         tags = _opened(library, path, translate)
         outcomes = _edited(library, tags, edits)
-        options.save(tags, path)
+        _save(options, tags, path)
         return (outcomes, tags_facts(tags), tags_facts(library.id3.ID3(path)))
 
     bench.assert_parity(data, work, changes=True, by_caller=True)
@@ -72,9 +78,7 @@ def test_save_over_damage(
     def work(library: Library, path: Path) -> Facts:
         tags = _opened(library, BytesIO(data))
         outcomes = _edited(library, tags, edits)
-        # Of two reasons to refuse, a bad value and a bad file, the value comes first in both.
-        options.save(tags, BytesIO())
-        options.save(tags, path)
+        _save(options, tags, path)
         return outcomes
 
     bench.assert_parity(damage(data), work, changes=True, by_caller=True)
@@ -88,7 +92,7 @@ def test_save_to_file_object(data: bytes, edits: list[Edit], options: SaveOption
         tags = _opened(library, file)
         outcomes = _edited(library, tags, edits)
         file.seek(0)
-        options.save(tags, file)
+        _save(options, tags, file)
         return (outcomes, file.getvalue())
 
     assert_parity(work, by_caller=True)

@@ -18,9 +18,9 @@ pub enum Record {
     Create,
 }
 
-/// A save of frames as the ID3v2 tag at the start of a file.
+/// How frames are saved as the ID3v2 tag at the start of a file.
+#[derive(Clone, Copy, Debug)]
 pub struct Save {
-    pub frames: Content,
     /// Major version: 3 or 4.
     pub version: u8,
     pub record: Record,
@@ -52,16 +52,17 @@ fn tag(frames: &Content, version: u8, padding: usize) -> Result<Content> {
     Ok(content)
 }
 
-/// Plans a save. `padding` decides how much free room the tag gets; `record` gives the ID3v1
-/// record if one is to be written.
+/// Plans a save. `frames` gives the frames as they are written, `padding` decides how much free
+/// room follows them, `record` gives the ID3v1 record if one is to be written.
 ///
 /// # Errors
 /// A header in the file that is malformed or of an unsupported version; negative or too much
 /// padding; a tag that claims to reach past the end of the file and would have to move it.
-/// Errors of the two callers' functions pass through.
+/// Errors of the caller's functions pass through.
 pub fn save<E: From<Error>>(
     target: &mut dyn Source,
-    save: &Save,
+    save: Save,
+    frames: impl FnOnce() -> std::result::Result<Content, E>,
     padding: impl FnOnce(PaddingInfo) -> std::result::Result<i64, E>,
     record: impl FnOnce() -> std::result::Result<Vec<u8>, E>,
 ) -> std::result::Result<Plan, E> {
@@ -79,7 +80,8 @@ pub fn save<E: From<Error>>(
         Err(Error { kind: Kind::NoHeader, .. }) => 0,
         Err(error) => return Err(error.into()),
     };
-    let needed = save.frames.len() + HEADER_LEN;
+    let frames = frames()?;
+    let needed = frames.len() + HEADER_LEN;
     let size = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
     let info = PaddingInfo {
         padding: size(old_size).saturating_sub(size(needed)),
@@ -89,7 +91,7 @@ pub fn save<E: From<Error>>(
         .ok()
         .filter(|&padding| padding <= SYNCHSAFE_MAX as usize)
         .ok_or_else(|| Error::malformed(Format::Id3, "invalid padding"))?;
-    let content = tag(&save.frames, save.version, given)?;
+    let content = tag(&frames, save.version, given)?;
     if old_size as u64 > file_len && content.len() != old_size {
         let reason = "the tag in the file claims to be larger than the file";
         return Err(Error::malformed(Format::Id3, reason).into());

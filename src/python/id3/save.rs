@@ -104,12 +104,10 @@ fn id3_save<'py>(
         _ => Record::Create,
     };
     let file = File { name, object };
-    // What cannot be written is found out before a file is made.
-    let frames = guarded(py, || tag.render(py).map_err(|fault| fault.into_py(py, file.name)))?;
     let plan = file.change(py, Format::Id3, Mode::from_name(mode), |target| {
-        let save = Save { frames, version: tag.version, record };
+        let save = Save { version: tag.version, record };
         let make = || Ok(make_record.call0()?.extract::<Vec<u8>>()?);
-        plan::save(target, &save, |info| ask_padding(padding, info), make)
+        plan::save(target, save, || tag.render(py), |info| ask_padding(padding, info), make)
     })?;
     Ok(plan.map(PyPlan))
 }

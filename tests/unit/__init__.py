@@ -1,0 +1,1 @@
+"""The interface: names, copies, threads, and what mutagen does not have."""
