@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
     "EasyID3FileType": (EasyID3FileType, lambda file: (type(file), easy_facts(file.tags))),
 }
 
-TAGGED = [path for path in SAMPLES if path.name.startswith(("id3v", "vbr"))]
+TAGGED = [path for path in SAMPLES if path.name.startswith("id3v")]
 
 
 @pytest.fixture(params=COPIERS)
@@ -58,10 +58,7 @@ def test_opened_files(kind: str, used: str, copier: Callable[[Any], Any]) -> Non
     """Before and after their parts were first looked at."""
     make, view = KINDS[kind]
     for path in TAGGED:
-        expected_of = make(path)
-        if expected_of is None or getattr(expected_of, "tags", 0) is None:
-            continue
-        expected = view(expected_of)
+        expected = view(make(path))
         original = make(path)
         if used == "half":
             original[next(iter(original.keys()))]

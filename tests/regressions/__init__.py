@@ -1,0 +1,1 @@
+"""Bugs that were found and mended, one file each."""
