@@ -52,7 +52,18 @@ def _picture(description: bytes = b"") -> bytes:
     return frame(b"APIC", b"\0\0\3" + description + b"\0")
 
 
-_TEXT_FRAMES = (b"TIT1", b"TIT2", b"TIT3", b"TPE1", b"TPE2", b"TPE3", b"TALB", b"TCOM", b"TOPE", b"TOLY")
+_TEXT_FRAMES = (
+    b"TIT1",
+    b"TIT2",
+    b"TIT3",
+    b"TPE1",
+    b"TPE2",
+    b"TPE3",
+    b"TALB",
+    b"TCOM",
+    b"TOPE",
+    b"TOLY",
+)
 
 BOMBS: dict[str, Callable[[], bytes]] = {
     "inflates to 400 MB": lambda: tag(inflating(b"TIT2", b"\3", 400)),
@@ -93,16 +104,16 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "popularity": lambda: tag(frame(b"POPM", b"a\0\1" + b"\xff" * 500_000)),
     "position": lambda: tag(frame(b"POSS", b"\1" + b"\xff" * 5_000)),
     "people": lambda: tag(frame(b"TIPL", b"\0" + b"a\0" * 100_001)),
-    "synchronised lyrics": lambda: tag(
-        frame(b"SYLT", b"\0eng\1\1\0" + b"a\0\0\0\0\1" * 60_000)
-    ),
+    "synchronised lyrics": lambda: tag(frame(b"SYLT", b"\0eng\1\1\0" + b"a\0\0\0\0\1" * 60_000)),
     "events": lambda: tag(frame(b"ETCO", b"\1" + b"\1\0\0\0\1" * 60_000)),
     "adjustments": lambda: tag(frame(b"EQU2", b"\1\0" + b"\1\0\0\1" * 60_000)),
     "chapters 10,000 deep": lambda: tag(nested(10_000)),
     "contents 10,000 deep": lambda: tag(nested(10_000, b"CTOC")),
     "chapters 190 deep": lambda: tag(nested(190)),
     "5,000 chapters": lambda: tag(
-        b"".join(frame(b"CHAP", b"c%d\0" % n + bytes(16) + frame(b"TIT2", b"\0t")) for n in range(5_000))
+        b"".join(
+            frame(b"CHAP", b"c%d\0" % n + bytes(16) + frame(b"TIT2", b"\0t")) for n in range(5_000)
+        )
     ),
     "claims 256 MB": lambda: tag(frame(b"TIT2", b"\0a"), size=(1 << 28) - 1),
     "claims 256 MB, v2.3": lambda: tag(b"", version=3, size=(1 << 28) - 1),

@@ -72,7 +72,7 @@ class Failing(SixMethods):
 
 
 class Full(SixMethods):
-    """No room behind `capacity`; a write that needs more stores what fits and fails, as disks do."""
+    """No room behind `capacity`; a write that needs more stores what fits and fails."""
 
     def __init__(self, data: bytes, capacity: int) -> None:
         super().__init__(data)

@@ -210,7 +210,9 @@ def test_exceptions_of_the_object_pass(method: str, sample_dir: Path) -> None:
     file = SixMethods((sample_dir / "mp3" / "cbr128.mp3").read_bytes())
     original = getattr(file, method)
     # The probe for a file object reads nothing; a failure there means that it is none.
-    setattr(file, method, lambda *args: original(*args) if args == (0,) and method == "read" else stop())
+    setattr(
+        file, method, lambda *args: original(*args) if args == (0,) and method == "read" else stop()
+    )
     with pytest.raises(Stopped):
         MP3(file)
 

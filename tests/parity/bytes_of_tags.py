@@ -95,7 +95,7 @@ _FIELDS: dict[str, Callable[[Any, int, int, int], Bytes]] = {
     "Latin1TextListSpec": lambda *_: st.tuples(st.integers(0, 4), _many(text_of(0))).map(
         lambda parts: bytes([parts[0]]) + parts[1]
     ),
-    "ID3FramesSpec": lambda _, __, version, depth: _many(frame(version, depth + 1)),
+    "ID3FramesSpec": lambda _, __, version, depth: _many(_nested(version, depth + 1)),
     "VolumeAdjustmentSpec": lambda *_: _exactly(2),
     "VolumePeakSpec": lambda *_: st.tuples(st.integers(0, 40), st.binary(max_size=5)).map(
         lambda parts: bytes([parts[0]]) + parts[1]
@@ -113,6 +113,10 @@ _FIELDS: dict[str, Callable[[Any, int, int, int], Bytes]] = {
     ).map(b"".join),
 }
 _FIELDS["FrameIDSpec"] = _FIELDS["StringSpec"]
+
+
+def _nested(version: int, depth: int) -> Bytes:
+    return frame(version, depth)
 
 
 @st.composite
@@ -226,7 +230,9 @@ def id3v2(draw: st.DrawFn, most: int = 6) -> bytes:
     size = len(body)
     if draw(st.integers(0, 19)) == 0:
         size = max(0, size + draw(st.integers(-30, 30)))
-    return b"ID3" + bytes([version, draw(st.sampled_from([0, 0, 1])), flags]) + syncsafe(size) + body
+    return (
+        b"ID3" + bytes([version, draw(st.sampled_from([0, 0, 1])), flags]) + syncsafe(size) + body
+    )
 
 
 def _extended_header(draw: st.DrawFn, version: int) -> bytes:

@@ -43,8 +43,13 @@ DEVIATIONS: dict[str, Deviation] = {
         "it raises ValueError, as any other text that is no number does",
         "an accident of how mutagen takes the text apart",
     ),
+    "error_within_update": Deviation(
+        "update({key: value}) answers an AttributeError of a setter with ValueError",
+        "it lets the AttributeError pass",
+        "mutagen takes it for a sign that update() was not given a dict",
+    ),
     "negative_numbers_end": Deviation(
-        "a save of PCNT(count=-1), or of RVAD with a negative value that has no sign bit, never ends",
+        "a save of PCNT(count=-1), or RVAD with a negative value that has no sign bit, never ends",
         "it raises ValueError, as mutagen does for numbers that are too wide",
         "a save must end",
     ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .deviations import is_fixed
 from .facts import Facts, differences
@@ -107,18 +107,18 @@ class Workbench:
         Without `changes` these are the bytes that were there before. Returns those of ours.
         """
         with self.files(data, name) as paths:
-            outcomes = [
+            theirs, ours = (
                 outcome_of(lambda library=library, path=path: work(library, path))  # type: ignore[misc]
                 for library, path in paths.items()
-            ]
-            assert_same_outcome(*outcomes, by_caller=by_caller)
-            theirs, ours = (path.read_bytes() for path in paths.values())
+            )
+            assert_same_outcome(theirs, ours, by_caller)
+            expected, left = (path.read_bytes() for path in paths.values())
             if not changes:
-                assert ours == data, "the file was changed"
-            elif outcomes[0].raised is None or isinstance(outcomes[0].raised, ORIGINAL.error):
-                found = list(byte_differences(theirs, ours))
+                assert left == data, "the file was changed"
+            elif theirs.raised is None or isinstance(theirs.raised, ORIGINAL.error):
+                found = list(byte_differences(expected, left))
                 assert not found, "other bytes on disk than by mutagen:\n" + "\n".join(found)
-            return ours
+            return left
 
 
 def byte_differences(theirs: bytes, ours: bytes) -> Iterator[str]:

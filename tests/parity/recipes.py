@@ -5,8 +5,8 @@ A recipe is data; a library makes a frame of it. Values are mostly valid and now
 
 from __future__ import annotations
 
-from copy import deepcopy
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +43,7 @@ def made(library: Library, value: Any) -> Any:
 
 
 WRONG: Values = st.sampled_from([None, 1 << 70, "x" * 5, b"x", ["a"], [["a", "b"]], 1.5])
-"""Values that hardly any field takes. Not -1: mutagen never ends when it writes that as a counter."""
+"""Values that hardly any field takes. Not -1: as a counter mutagen never ends writing it."""
 
 _SHORT = st.sampled_from(["eng", "XXX", "deu", "20040101", "JPG", "TIT2", "AAA", "ab", "äöü"])
 _BINARY = st.one_of(st.binary(max_size=10), st.binary(min_size=300, max_size=300))
@@ -82,7 +82,9 @@ _VALUES: dict[str, Callable[[Any], Values]] = {
     "EncodingSpec": lambda _: st.integers(0, 3),
     "IntegerSpec": lambda _: st.integers(0, 1 << 40),
     "SizedIntegerSpec": lambda _: st.one_of(st.integers(0, 255), st.integers(-1, 1 << 33)),
-    "StringSpec": lambda spec: st.one_of(_SHORT, st.text("aZ9", min_size=spec.len, max_size=spec.len)),
+    "StringSpec": lambda spec: st.one_of(
+        _SHORT, st.text("aZ9", min_size=spec.len, max_size=spec.len)
+    ),
     "FrameIDSpec": lambda spec: st.text("AZ9", min_size=spec.len, max_size=spec.len),
     "BinaryDataSpec": lambda _: _BINARY,
     "EncodedTextSpec": lambda _: TEXTS,
@@ -99,7 +101,9 @@ _VALUES: dict[str, Callable[[Any], Values]] = {
     "KeyEventSpec": lambda _: _lists(st.tuples(st.integers(-128, 127), _WORD).map(list)),
     "SynchronizedTextSpec": lambda _: _lists(st.tuples(TEXTS, _WORD)),
     "ASPIIndexSpec": lambda _: _lists(st.integers(0, 255), 4),
-    "RVASpec": lambda _: st.lists(st.integers(-70_000, 70_000), min_size=1, max_size=13).map(_signed),
+    "RVASpec": lambda _: st.lists(st.integers(-70_000, 70_000), min_size=1, max_size=13).map(
+        _signed
+    ),
 }
 
 
@@ -122,7 +126,9 @@ def recipe(draw: st.DrawFn, name: str) -> Recipe:
     return Recipe(name, arguments)
 
 
-_USUAL = "TIT2 TPE1 TALB TCON TDRC TRCK TXXX COMM APIC UFID PRIV POPM USLT TIPL TMCL CHAP CTOC".split()
+_USUAL = (
+    "TIT2 TPE1 TALB TCON TDRC TRCK TXXX COMM APIC UFID PRIV POPM USLT TIPL TMCL CHAP CTOC".split()
+)
 _OLD = "TYER TDAT TIME TORY IPLS RVAD TSIZ".split()
 
 RECIPES: st.SearchStrategy[Recipe] = st.one_of(

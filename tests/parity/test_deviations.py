@@ -72,6 +72,16 @@ def value_error_for_blank_gain() -> None:
         OURS.easyid3.EasyID3()["replaygain_track_gain"] = ""
 
 
+def error_within_update() -> None:
+    for library in (ORIGINAL, OURS):
+        with pytest.raises(AttributeError):
+            library.easyid3.EasyID3()["musicbrainz_trackid"] = b"x"
+    with pytest.raises(ValueError, match="unpack"):
+        ORIGINAL.easyid3.EasyID3().update({"musicbrainz_trackid": b"x"})
+    with pytest.raises(AttributeError):
+        OURS.easyid3.EasyID3().update({"musicbrainz_trackid": b"x"})
+
+
 def negative_numbers_end() -> None:
     # Not shown of mutagen: it would take for ever.
     for name, arguments in (

@@ -58,7 +58,7 @@ def test_file(easy: bool, upstream_data: Path, bench: Workbench) -> None:
 def _kind_of(data: bytes, name: str, easy: bool) -> str | None:
     """The class that mutagen chooses for a file, though it may not be able to open it."""
     file = BytesIO(data)
-    file.name = name  # type: ignore[misc, attr-defined]
+    file.name = name
     try:
         found = ORIGINAL.package.File(file, easy=easy)
     except Exception as raised:
@@ -86,6 +86,12 @@ def test_names_that_cannot_be_opened(name: str, way: str, tmp_path: Path) -> Non
         inner = raised.args[0]
         number = inner.errno if isinstance(inner, OSError) else None
         same = raised.__cause__ is inner
-        return (type(raised).__name__, type(inner).__name__, number, same, getattr(inner, "filename", 0))
+        return (
+            type(raised).__name__,
+            type(inner).__name__,
+            number,
+            same,
+            getattr(inner, "filename", 0),
+        )
 
     assert_parity(refusal)

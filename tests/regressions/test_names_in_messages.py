@@ -24,5 +24,5 @@ def test_every_way_to_open(tmp_path: Path) -> None:
         lambda: ID3(path, known_frames={}),
         lambda: EasyID3(path),
     ):
-        with pytest.raises(MutagenError, match="no audio.mp3"):
+        with pytest.raises(MutagenError, match=r"no audio\.mp3"):
             opening()

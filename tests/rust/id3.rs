@@ -2,8 +2,8 @@
 
 use bumpalo::Bump;
 use mutagen_rs::formats::id3::document::{self, Options};
-use mutagen_rs::formats::id3::frames::inflate_budget;
 use mutagen_rs::formats::id3::header::Header;
+use mutagen_rs::formats::id3::raw::inflate_budget;
 use mutagen_rs::formats::id3::table::ROWS;
 use mutagen_rs::formats::id3::tag::{self, Context};
 use mutagen_rs::formats::id3::translate::Target;

@@ -150,7 +150,7 @@ def test_missing_names() -> None:
     import mutagen_rs
 
     with pytest.raises(AttributeError, match="no_such_name"):
-        mutagen_rs.no_such_name  # type: ignore[attr-defined]  # noqa: B018
+        mutagen_rs.no_such_name  # noqa: B018
     with pytest.raises(ImportError):
         exec("from mutagen_rs import no_such_name")
     with pytest.raises(ImportError):

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from mutagen_rs.easyid3 import EasyID3, EasyID3FileType
 from mutagen_rs.id3 import ID3, TIT2, ID3FileType

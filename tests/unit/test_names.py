@@ -10,10 +10,10 @@ from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
 
-import pytest
-
 import mutagen
 import mutagen.id3
+import pytest
+
 import mutagen_rs
 
 with warnings.catch_warnings():
@@ -89,7 +89,11 @@ def test_classes(name: str) -> None:
         bases = [base.__name__ for base in kind.__mro__ if not base.__name__.startswith("_")]
         assert [base.__name__ for base in twin.__mro__ if base.__name__ in bases] == bases, title
         for attribute, value in inspect.getmembers(kind):
-            if not attribute.startswith("_") and attribute not in INTERNAL and not isinstance(value, ModuleType):
+            if (
+                not attribute.startswith("_")
+                and attribute not in INTERNAL
+                and not isinstance(value, ModuleType)
+            ):
                 assert hasattr(twin, attribute), f"{title}.{attribute}"
 
 

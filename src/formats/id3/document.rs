@@ -9,7 +9,7 @@ use crate::document::Backing;
 use crate::error::{Error, Format, Kind, Result};
 use crate::limits::HEAD_WINDOW;
 use crate::source::{Buffer, Loader};
-use crate::{formats::id3::frames, owned_document};
+use crate::{formats::id3::raw, owned_document};
 use std::io;
 
 /// How a tag is read.
@@ -115,7 +115,7 @@ pub fn read(buffer: Buffer, located: &Located, options: Options) -> Result<Owned
         let start = header.frames_start()?;
         let data = bytes.get(start..size).unwrap_or_default();
         let extended = bytes.get(HEADER_LEN + 4..start).unwrap_or_default();
-        let mut budget = frames::inflate_budget(size);
+        let mut budget = raw::inflate_budget(size);
         let mut context = Context::new(arena, header, &mut budget);
         let mut builder = tag::read(&mut context, data).map_err(refuse)?;
         builder.settle();

@@ -5,11 +5,14 @@
 
 pub mod document;
 pub mod field;
-pub mod frames;
+pub mod frame;
 pub mod genre;
 pub mod header;
 pub mod plan;
+pub mod raw;
 pub mod render;
+mod rows;
+mod shapes;
 pub mod table;
 pub mod tag;
 pub mod timestamp;
@@ -18,5 +21,6 @@ pub mod v1;
 pub mod value;
 
 pub use document::{Id3Document, Options};
-pub use tag::{Frame, Tag};
+pub use frame::Frame;
+pub use tag::Tag;
 pub use value::Value;

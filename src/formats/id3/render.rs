@@ -1,9 +1,10 @@
 //! Writing fields, frames and tags: the only place that puts bytes of ID3v2 together.
 
 use super::field::{RVA_SIGNED, State};
+use super::frame::Frame;
 use super::genre;
 use super::table::{Field, Kind, Row, Shape};
-use super::tag::{Frame, Tag};
+use super::tag::Tag;
 use super::timestamp;
 use super::value::{Change, Value};
 use crate::bytes::ints::to_synchsafe;

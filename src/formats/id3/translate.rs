@@ -3,9 +3,10 @@
 //! The rules stand once, over a [`Store`]: the loader runs them on the tag it builds, the Python
 //! facade on the objects of a caller.
 
+use super::frame::Frame;
 use super::genre;
 use super::table;
-use super::tag::{Builder, Frame, Tag};
+use super::tag::{Builder, Tag};
 use super::timestamp;
 use super::value::Value;
 use std::convert::Infallible;

@@ -1,7 +1,8 @@
 //! ID3v1 and v1.1: a fixed record of 128 bytes at the end of the file.
 
+use super::frame::Frame;
 use super::table;
-use super::tag::{Builder, Frame};
+use super::tag::Builder;
 use super::value::Value;
 use crate::bytes::Cursor;
 use crate::bytes::text;

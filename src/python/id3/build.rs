@@ -2,8 +2,9 @@
 //! was read needs no validation.
 
 use super::classes::Classes;
+use crate::formats::id3::frame::Frame;
 use crate::formats::id3::table::{Field, Kind};
-use crate::formats::id3::tag::{Frame, Tag};
+use crate::formats::id3::tag::Tag;
 use crate::formats::id3::timestamp;
 use crate::formats::id3::value::Value;
 use crate::python::instance;

@@ -2,8 +2,8 @@
 
 use super::classes::Classes;
 use crate::formats::id3::field::State;
+use crate::formats::id3::frame::Frame;
 use crate::formats::id3::table::{Field, Kind, Row};
-use crate::formats::id3::tag::Frame;
 use crate::formats::id3::value::{Change, Value};
 use bumpalo::Bump;
 use pyo3::exceptions::{PyAttributeError, PyOverflowError, PyTypeError, PyValueError};

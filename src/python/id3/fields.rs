@@ -5,9 +5,9 @@ use super::extract;
 use crate::bytes::Cursor;
 use crate::bytes::text::Encoding;
 use crate::formats::id3::field::{self, Failure};
-use crate::formats::id3::frames::{self, RawFrames, Unreadable};
 use crate::formats::id3::genre;
 use crate::formats::id3::header::{Header, PROBE_LEN};
+use crate::formats::id3::raw::{self, RawFrames, Unreadable};
 use crate::formats::id3::render::{self, Refusal};
 use crate::formats::id3::table::Kind;
 use crate::formats::id3::tag::Context;
@@ -47,7 +47,7 @@ fn id3_read_field<'py>(
     guarded(py, || {
         let kind = kind(name, param)?;
         let arena = Bump::new();
-        let mut budget = frames::inflate_budget(data.len());
+        let mut budget = raw::inflate_budget(data.len());
         let mut context = Context {
             arena: &arena,
             version,
@@ -103,10 +103,10 @@ fn id3_unpack<'py>(
     data: &[u8],
 ) -> PyResult<Bound<'py, PyBytes>> {
     guarded(py, || {
-        let mut budget = frames::inflate_budget(data.len());
+        let mut budget = raw::inflate_budget(data.len());
         let unsynchronised = tag_flags & 0x80 != 0;
         let raise = |class: &str, reason: &str| id3_error(py, class, reason);
-        match frames::unpack(version, unsynchronised, frame_flags, data, &mut budget) {
+        match raw::unpack(version, unsynchronised, frame_flags, data, &mut budget) {
             Ok(data) => Ok(PyBytes::new(py, &data)),
             Err(Unreadable::Encrypted) => {
                 Err(raise("ID3EncryptionUnsupportedError", "frame is encrypted"))
@@ -129,7 +129,7 @@ fn id3_split<'py>(
 ) -> PyResult<(Bound<'py, PyList>, Bound<'py, PyBytes>)> {
     guarded(py, || {
         let decoded =
-            if version < 4 && tag_flags & 0x80 != 0 { frames::resynchronise(data) } else { None };
+            if version < 4 && tag_flags & 0x80 != 0 { raw::resynchronise(data) } else { None };
         let data = decoded.as_deref().unwrap_or(data);
         let mut raw = RawFrames::new(data, version, |name| contains(known, name));
         let list = PyList::empty(py);
@@ -145,7 +145,7 @@ fn id3_split<'py>(
 /// How many bits of a frame's size byte count in that frames area of a v2.4 tag: 7 or 8.
 #[pyfunction]
 fn id3_size_bits(data: &[u8], known: &Bound<'_, PyAny>) -> u32 {
-    frames::size_bits(data, |name| contains(known, name))
+    raw::size_bits(data, |name| contains(known, name))
 }
 
 /// The header of a frame with `size` bytes of fields.
@@ -202,7 +202,7 @@ fn id3_timestamp<'py>(py: Python<'py>, text: &str) -> PyResult<Vec<Option<Bound<
 /// Undoes unsynchronisation; `ValueError` if the data was not unsynchronised.
 #[pyfunction]
 fn unsynch_decode<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-    let decoded = frames::resynchronise(data);
+    let decoded = raw::resynchronise(data);
     let decoded = decoded.ok_or_else(|| PyValueError::new_err("data is not unsynchronised"))?;
     Ok(PyBytes::new(py, &decoded))
 }
@@ -210,7 +210,7 @@ fn unsynch_decode<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyBy
 /// Unsynchronises.
 #[pyfunction]
 fn unsynch_encode<'py>(py: Python<'py>, data: &[u8]) -> Bound<'py, PyBytes> {
-    PyBytes::new(py, &frames::unsynchronise(data))
+    PyBytes::new(py, &raw::unsynchronise(data))
 }
 
 /// Text of a record is Latin-1.
