@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .libraries import Library
-
 INFO_ATTRIBUTES = (
     "length channels bitrate sample_rate version layer mode protected padding frame_offset sketchy "
     "encoder_info encoder_settings bitrate_mode track_gain track_peak album_gain album_peak"
@@ -53,9 +51,10 @@ class Raised(NamedTuple):
     """Whether it is a `MutagenError` of the library that raised it."""
 
     @classmethod
-    def by(cls, library: Library, raised: Exception) -> Raised:
-        """The facts of an exception that a library raised."""
-        return cls(type(raised).__name__, isinstance(raised, library.error))
+    def of(cls, raised: Exception) -> Raised:
+        """The facts of an exception."""
+        bases = {base.__name__ for base in type(raised).__mro__}
+        return cls(type(raised).__name__, "MutagenError" in bases)
 
     def allows(self, other: Facts) -> bool:
         """Whether ours may do that where this is what mutagen does: the rule of outcome.py."""
@@ -71,7 +70,7 @@ def _result(view: Callable[[Any], Any], value: Any) -> Facts:
     try:
         return facts_of(view(value))
     except Exception as raised:
-        return Raised(type(raised).__name__, False)
+        return Raised.of(raised)
 
 
 _VIEWS: dict[str, Callable[[Any], Any]] = {

@@ -45,6 +45,8 @@ def made(library: Library, value: Any) -> Any:
 WRONG: Values = st.sampled_from([None, 1 << 70, "x" * 5, b"x", ["a"], [["a", "b"]], 1.5])
 """Values that hardly any field takes. Not -1: as a counter mutagen never ends writing it."""
 
+_WRONG_NUMBER: Values = st.sampled_from([None, 1 << 70, 1.5])
+
 _SHORT = st.sampled_from(["eng", "XXX", "deu", "20040101", "JPG", "TIT2", "AAA", "ab", "äöü"])
 _BINARY = st.one_of(st.binary(max_size=10), st.binary(min_size=300, max_size=300))
 _FLOAT = st.one_of(
@@ -120,7 +122,8 @@ def recipe(draw: st.DrawFn, name: str) -> Recipe:
     for spec in [*kind._framespec, *kind._optionalspec]:
         wish = draw(st.integers(0, 24))
         if wish == 0:
-            arguments[spec.name] = draw(WRONG)
+            number = type(spec).__name__ in ("SizedIntegerSpec", "IntegerSpec")
+            arguments[spec.name] = draw(_WRONG_NUMBER if number else WRONG)
         elif wish < 22:
             arguments[spec.name] = draw(values_of(spec))
     return Recipe(name, arguments)
@@ -150,7 +153,7 @@ class Edit:
             # A copy: the two libraries must not meet in one list.
             _ACTIONS[self.action](library, tags, self.index, deepcopy(self.value))
         except Exception as raised:
-            return Raised.by(library, raised)
+            return Raised.of(raised)
         return None
 
 

@@ -72,6 +72,28 @@ def value_error_for_blank_gain() -> None:
         OURS.easyid3.EasyID3()["replaygain_track_gain"] = ""
 
 
+def comr_beside_other_things() -> None:
+    with pytest.raises(AttributeError):
+        assert ORIGINAL.id3.COMR() == "text"
+    assert OURS.id3.COMR() != "text"
+    assert OURS.id3.COMR() != 5
+    assert OURS.id3.COMR() == OURS.id3.COMR()
+
+
+def chapters_with_several_frames() -> None:
+    def chapter(library: Library, name: str, titles: list[str]) -> Any:
+        frames = [library.id3.TXXX(encoding=3, desc=title, text=[title]) for title in titles]
+        return getattr(library.id3, name)(element_id="c", sub_frames=frames)
+
+    for name in ("CHAP", "CTOC"):
+        with pytest.raises(TypeError):
+            assert chapter(ORIGINAL, name, ["a", "b"]) == chapter(ORIGINAL, name, ["a", "b"])
+        assert chapter(OURS, name, ["a", "b"]) == chapter(OURS, name, ["a", "b"])
+        assert chapter(OURS, name, ["a", "b"]) == chapter(OURS, name, ["b", "a"])
+        assert chapter(OURS, name, ["a", "b"]) != chapter(OURS, name, ["a", "c"])
+        assert chapter(OURS, name, ["a", "b"]) != chapter(OURS, name, ["a", "b", "c"])
+
+
 def error_within_update() -> None:
     for library in (ORIGINAL, OURS):
         with pytest.raises(AttributeError):

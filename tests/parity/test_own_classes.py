@@ -50,32 +50,31 @@ def _own_frames(library: Library) -> dict[str, Any]:
 
 def _tags_class(library: Library, hook: str) -> Any:
     """An ID3 class that overrides one method; what it was called with is in `seen`."""
-    id3 = library.id3
+    base: Any = library.id3.ID3
 
-    class Tags(id3.ID3):  # type: ignore[misc, name-defined]
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            self.seen: list[str] = []
-            super().__init__(*args, **kwargs)
+    def init(self: Any, *args: Any, **kwargs: Any) -> None:
+        self.seen = []
+        base.__init__(self, *args, **kwargs)
 
     def add(self: Any, frame: Any) -> None:
         self.seen.append(frame.HashKey)
-        super(Tags, self).add(frame)
+        base.add(self, frame)
 
     def loaded_frame(self: Any, tag: Any) -> None:
         self.seen.append(tag.HashKey)
-        super(Tags, self).loaded_frame(tag)
+        base.loaded_frame(self, tag)
 
     def set_item(self: Any, key: str, tag: Any) -> None:
         self.seen.append(key)
         if not key.startswith("APIC"):
-            super(Tags, self).__setitem__(key, tag)
+            base.__setitem__(self, key, tag)
 
     def update_to_v24(self: Any) -> None:
         self.seen.append("update")
 
     def get_all(self: Any, key: str) -> Any:
         self.seen.append(key)
-        return super(Tags, self).getall(key)
+        return base.getall(self, key)
 
     methods: dict[str, Callable[..., Any]] = {
         "add": add,
@@ -84,8 +83,7 @@ def _tags_class(library: Library, hook: str) -> Any:
         "update_to_v24": update_to_v24,
         "getall": get_all,
     }
-    setattr(Tags, hook, methods[hook])
-    return Tags
+    return type("Tags", (base,), {"__init__": init, hook: methods[hook]})
 
 
 @examples(150)

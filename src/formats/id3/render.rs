@@ -198,6 +198,10 @@ fn write_multi(
             write_field(first.kind, Value::Text(one), state, config, out)?;
             write_field(second.kind, Value::Text(two), state, config, out)
         }),
+        // Pairs of which some are incomplete.
+        ([first, _], Value::Texts(texts)) => texts
+            .iter()
+            .try_for_each(|text| write_field(first.kind, Value::Text(text), state, config, out)),
         _ => Err(MISMATCH),
     }
 }

@@ -197,12 +197,22 @@ fn multi<'a>(
             Ok(Value::Texts(arena.alloc_slice_copy(&texts?)))
         }
         [first, second] => {
-            let mut pairs = Vec::new();
+            let (mut pairs, mut flat) = (Vec::new(), Vec::new());
             for item in items(object)? {
-                let [one, two] = pair(&item)?;
-                pairs.push((single(first, &one)?, single(second, &two)?));
+                let texts: PyResult<Vec<_>> = (items(&item)?.iter().zip([first, second]))
+                    .map(|(text, field)| single(field, text))
+                    .collect();
+                let texts = texts?;
+                if let [one, two] = texts.as_slice() {
+                    pairs.push((*one, *two));
+                }
+                flat.extend(texts);
             }
-            Ok(Value::Pairs(arena.alloc_slice_copy(&pairs)))
+            // A pair that lacks its second string is written as the one it has.
+            if pairs.len() * 2 == flat.len() {
+                return Ok(Value::Pairs(arena.alloc_slice_copy(&pairs)));
+            }
+            Ok(Value::Texts(arena.alloc_slice_copy(&flat)))
         }
         _ => Err(PyTypeError::new_err("no such field")),
     }
