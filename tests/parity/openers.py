@@ -62,6 +62,10 @@ OPENERS: dict[str, Opener] = {
     "MP3-few-frames": lambda lib, path: file_facts(lib.mp3.MP3(path, known_frames=_few(lib))),
     "MP3-easy": lambda lib, path: file_facts(lib.mp3.MP3(path, ID3=lib.easyid3.EasyID3)),
     "EasyMP3": lambda lib, path: file_facts(lib.mp3.EasyMP3(path)),
+    "File": lambda lib, path: file_facts(lib.package.File(path, options=[lib.mp3.MP3])),
+    "File-object": lambda lib, path: file_facts(
+        lib.package.File(BytesIO(path.read_bytes()), [lib.mp3.MP3, lib.mp3.EasyMP3])
+    ),
     "EasyID3": lambda lib, path: easy_facts(_named(path, lib.easyid3.EasyID3(path))),
     "ID3FileType": lambda lib, path: _plain_file_facts(lib.id3.ID3FileType(path)),
     "EasyID3FileType": lambda lib, path: _plain_file_facts(lib.easyid3.EasyID3FileType(path)),
