@@ -69,6 +69,27 @@ DEVIATIONS: dict[str, Deviation] = {
         "the frame is written as it was read",
         "a tag that was read can be saved",
     ),
+    "long_counters": Deviation(
+        "a counter of a PCNT or POPM frame may have any number of bytes; shown, it raises "
+        "ValueError if it has more than 4300 digits",
+        "a frame with a counter of more than 1024 bytes is left out, as broken frames are",
+        "a tag that was read can be shown",
+    ),
+    "inflation_is_bounded": Deviation(
+        "compressed frames inflate to whatever they claim, a thousand times their size",
+        "more than 16 MiB and more than 64 times the size of the tag is refused",
+        "small files must not take all memory",
+    ),
+    "equal_pictures_are_bounded": Deviation(
+        "any number of pictures with the same description; 5,000 of them take a minute",
+        "more than 4096 are refused",
+        "each needs a longer key than the one before",
+    ),
+    "deep_chapters": Deviation(
+        "RecursionError for chapters nested about 100 deep, depending on the caller's own depth",
+        "they are read to a depth of 200, and refused beyond",
+        "the result must not depend on the caller",
+    ),
 }
 
 RENAMED = {"IndexError": "ValueError"}

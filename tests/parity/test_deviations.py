@@ -7,20 +7,16 @@ from typing import Any
 
 import pytest
 
-from parity.bytes_of_tags import syncsafe
+from faults.bombs import frame, inflating, nested, tag
 from parity.deviations import DEVIATIONS
 from parity.libraries import ORIGINAL, OURS, Library
 
 
-def _tag(name: bytes, content: bytes, version: int = 4) -> bytes:
-    body = name + len(content).to_bytes(4 if len(name) == 4 else 3, "big")
-    body += (b"" if version == 2 else b"\0\0") + content
-    return b"ID3" + bytes([version, 0, 0]) + syncsafe(len(body)) + body
-
-
 def plain_int_in_rvad() -> None:
     def values(library: Library) -> list[Any]:
-        tags = library.id3.ID3(BytesIO(_tag(b"RVAD", b"\x03\x10\x00\x05\x00\x06")), translate=False)
+        tags = library.id3.ID3(
+            BytesIO(tag(frame(b"RVAD", b"\x03\x10\x00\x05\x00\x06"))), translate=False
+        )
         adjustments: list[Any] = tags["RVAD"].adjustments
         return adjustments
 
@@ -30,19 +26,19 @@ def plain_int_in_rvad() -> None:
     assert {type(value) for value in ours} == {int}
 
 
-def _save_with_v1(library: Library, frame: str, **arguments: Any) -> bytes:
+def _save_with_v1(library: Library, name: str, **arguments: Any) -> bytes:
     tags = library.id3.ID3()
-    tags.add(getattr(library.id3, frame)(encoding=3, **arguments))
+    tags.add(getattr(library.id3, name)(encoding=3, **arguments))
     file = BytesIO()
     tags.save(file, v1=2)
     return file.getvalue()
 
 
 def id3v1_of_text_without_values() -> None:
-    for frame in ("TIT2", "TPE1", "TALB"):
+    for name in ("TIT2", "TPE1", "TALB"):
         with pytest.raises(IndexError):
-            _save_with_v1(ORIGINAL, frame, text=[])
-        record = _save_with_v1(OURS, frame, text=[])[-128:]
+            _save_with_v1(ORIGINAL, name, text=[])
+        record = _save_with_v1(OURS, name, text=[])[-128:]
         assert record == b"TAG" + bytes(124) + b"\xff"
     with pytest.raises(UnicodeEncodeError):
         _save_with_v1(ORIGINAL, "TYER", text=["20\xe44"])
@@ -120,8 +116,10 @@ def negative_numbers_end() -> None:
 
 
 def v23_save_of_values_from_files() -> None:
+    data = tag(frame(b"LINK", b"eng url\0", version=3), version=3)
+
     def save(library: Library) -> bytes:
-        file = BytesIO(_tag(b"LINK", b"eng url\0", 3))
+        file = BytesIO(data)
         tags = library.id3.ID3(file)
         file.seek(0)
         tags.save(file, v2_version=3, padding=lambda info: 0)
@@ -129,7 +127,50 @@ def v23_save_of_values_from_files() -> None:
 
     with pytest.raises(ValueError, match="Invalid frame ID"):
         save(ORIGINAL)
-    assert save(OURS) == _tag(b"LINK", b"eng url\0", 3)
+    assert save(OURS) == data
+
+
+def long_counters() -> None:
+    def read(library: Library, length: int) -> Any:
+        return library.id3.ID3(BytesIO(tag(frame(b"PCNT", b"\1" * length))))
+
+    assert list(read(ORIGINAL, 2000).keys()) == ["PCNT"]
+    with pytest.raises(ValueError, match="4300 digits"):
+        read(ORIGINAL, 2000).pprint()
+    assert list(read(OURS, 1025).keys()) == []
+    assert read(OURS, 1024).pprint() == read(ORIGINAL, 1024).pprint()
+
+
+def inflation_is_bounded() -> None:
+    def read(library: Library, mebibytes: int) -> Any:
+        return library.id3.ID3(BytesIO(tag(inflating(b"PRIV", b"o\0", mebibytes))))
+
+    assert len(read(ORIGINAL, 15)) == len(read(OURS, 15)) == 1
+    assert len(read(ORIGINAL, 17)) == 1
+    with pytest.raises(OURS.error, match="inflate"):
+        read(OURS, 17)
+
+
+def equal_pictures_are_bounded() -> None:
+    def read(library: Library, count: int) -> Any:
+        return library.id3.ID3(BytesIO(tag(frame(b"APIC", b"\0\0\3\0") * count)))
+
+    # Not shown of mutagen: it takes half a minute.
+    assert list(read(OURS, 50).keys()) == list(read(ORIGINAL, 50).keys())
+    assert len(read(OURS, 4096)) == 4096
+    with pytest.raises(OURS.error, match="pictures"):
+        read(OURS, 4098)
+
+
+def deep_chapters() -> None:
+    def read(library: Library, depth: int) -> Any:
+        return library.id3.ID3(BytesIO(tag(nested(depth))))
+
+    with pytest.raises(RecursionError):
+        read(ORIGINAL, 190)
+    assert list(read(OURS, 190).keys()) == ["CHAP:c"]
+    with pytest.raises(OURS.error, match="nested"):
+        read(OURS, 210)
 
 
 @pytest.mark.parametrize("name", DEVIATIONS)
