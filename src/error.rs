@@ -8,9 +8,34 @@ use std::{fmt, io};
 /// The format whose rules were broken. Decides the module of the exception class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    Aac,
+    Ac3,
+    Aiff,
     Apev2,
+    Asf,
+    Dsdiff,
+    Dsf,
+    Flac,
     Id3,
+    Iff,
+    MonkeysAudio,
     Mp3,
+    Mp4,
+    Musepack,
+    Ogg,
+    OggFlac,
+    OggOpus,
+    OggSpeex,
+    OggTheora,
+    OggVorbis,
+    OptimFrog,
+    Riff,
+    Smf,
+    Tak,
+    TrueAudio,
+    VorbisComment,
+    WavPack,
+    Wave,
 }
 
 /// The kind of failure. Decides the exception class within the format's module.

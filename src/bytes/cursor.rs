@@ -63,8 +63,40 @@ impl<'a> Cursor<'a> {
         self.array().map(i16::from_be_bytes)
     }
 
+    pub fn u24_be(&mut self) -> Option<u32> {
+        self.array().map(|[high, middle, low]| u32::from_be_bytes([0, high, middle, low]))
+    }
+
     pub fn u32_be(&mut self) -> Option<u32> {
         self.array().map(u32::from_be_bytes)
+    }
+
+    pub fn i32_be(&mut self) -> Option<i32> {
+        self.array().map(i32::from_be_bytes)
+    }
+
+    pub fn u64_be(&mut self) -> Option<u64> {
+        self.array().map(u64::from_be_bytes)
+    }
+
+    pub fn u16_le(&mut self) -> Option<u16> {
+        self.array().map(u16::from_le_bytes)
+    }
+
+    pub fn i16_le(&mut self) -> Option<i16> {
+        self.array().map(i16::from_le_bytes)
+    }
+
+    pub fn u32_le(&mut self) -> Option<u32> {
+        self.array().map(u32::from_le_bytes)
+    }
+
+    pub fn i32_le(&mut self) -> Option<i32> {
+        self.array().map(i32::from_le_bytes)
+    }
+
+    pub fn u64_le(&mut self) -> Option<u64> {
+        self.array().map(u64::from_le_bytes)
     }
 }
 
@@ -81,6 +113,21 @@ mod tests {
         assert_eq!(cursor.u32_be(), None);
         assert_eq!(cursor.take_up_to(9), &[4, 5]);
         assert_eq!(cursor.u8(), None);
+    }
+
+    #[test]
+    fn both_byte_orders() {
+        let data = [1, 2, 3, 4, 5, 6, 7, 8];
+        let cursor = || Cursor::new(&data);
+        assert_eq!(cursor().u24_be(), Some(0x01_0203));
+        assert_eq!(cursor().u64_be(), Some(0x0102_0304_0506_0708));
+        assert_eq!(cursor().u16_le(), Some(0x0201));
+        assert_eq!(cursor().u32_le(), Some(0x0403_0201));
+        assert_eq!(cursor().u64_le(), Some(0x0807_0605_0403_0201));
+        let negative = [0xfe, 0xff, 0xff, 0xff];
+        assert_eq!(Cursor::new(&negative).i16_le(), Some(-2));
+        assert_eq!(Cursor::new(&negative).i32_le(), Some(-2));
+        assert_eq!(Cursor::new(&[0xff, 0xff, 0xff, 0xfe]).i32_be(), Some(-2));
     }
 
     proptest! {

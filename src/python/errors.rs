@@ -11,15 +11,58 @@ use std::io;
 /// header, for an unsupported version, for a bad item.
 const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
     match format {
+        Format::Aac => ("mutagen_rs.aac", ["AACError"; 4]),
+        Format::Ac3 => ("mutagen_rs.ac3", ["AC3Error"; 4]),
+        Format::Aiff => ("mutagen_rs.aiff", ["error", "error", "error", "InvalidChunk"]),
         Format::Apev2 => (
             "mutagen_rs.apev2",
             ["error", "APENoHeaderError", "APEUnsupportedVersionError", "APEBadItemError"],
         ),
+        Format::Asf => ("mutagen_rs.asf", ["error", "ASFHeaderError", "error", "error"]),
+        Format::Dsdiff => ("mutagen_rs.dsdiff", ["error"; 4]),
+        Format::Dsf => ("mutagen_rs.dsf", ["error"; 4]),
+        Format::Flac => ("mutagen_rs.flac", ["error", "FLACNoHeaderError", "error", "error"]),
         Format::Id3 => (
             "mutagen_rs.id3._util",
             ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError", "error"],
         ),
+        Format::Iff => ("mutagen_rs._iff", ["error", "error", "error", "InvalidChunk"]),
+        Format::MonkeysAudio => ("mutagen_rs.monkeysaudio", ["MonkeysAudioHeaderError"; 4]),
         Format::Mp3 => ("mutagen_rs.mp3", ["error", "HeaderNotFoundError", "error", "error"]),
+        Format::Mp4 => (
+            "mutagen_rs.mp4",
+            ["error", "MP4NoTrackError", "MP4StreamInfoError", "MP4MetadataError"],
+        ),
+        Format::Musepack => ("mutagen_rs.musepack", ["MusepackHeaderError"; 4]),
+        Format::Ogg => ("mutagen_rs.ogg", ["error"; 4]),
+        Format::OggFlac => {
+            ("mutagen_rs.oggflac", ["error", "OggFLACHeaderError", "error", "error"])
+        }
+        Format::OggOpus => {
+            ("mutagen_rs.oggopus", ["error", "OggOpusHeaderError", "error", "error"])
+        }
+        Format::OggSpeex => {
+            ("mutagen_rs.oggspeex", ["error", "OggSpeexHeaderError", "error", "error"])
+        }
+        Format::OggTheora => {
+            ("mutagen_rs.oggtheora", ["error", "OggTheoraHeaderError", "error", "error"])
+        }
+        Format::OggVorbis => {
+            ("mutagen_rs.oggvorbis", ["error", "OggVorbisHeaderError", "error", "error"])
+        }
+        Format::OptimFrog => ("mutagen_rs.optimfrog", ["OptimFROGHeaderError"; 4]),
+        Format::Riff => ("mutagen_rs._riff", ["error", "error", "error", "InvalidChunk"]),
+        Format::Smf => ("mutagen_rs.smf", ["SMFError"; 4]),
+        Format::Tak => ("mutagen_rs.tak", ["TAKHeaderError"; 4]),
+        Format::TrueAudio => {
+            ("mutagen_rs.trueaudio", ["error", "TrueAudioHeaderError", "error", "error"])
+        }
+        Format::VorbisComment => (
+            "mutagen_rs._vorbis",
+            ["error", "VorbisUnsetFrameError", "error", "VorbisEncodingError"],
+        ),
+        Format::WavPack => ("mutagen_rs.wavpack", ["WavPackHeaderError"; 4]),
+        Format::Wave => ("mutagen_rs.wave", ["error", "error", "error", "InvalidChunk"]),
     }
 }
 

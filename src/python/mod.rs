@@ -5,6 +5,7 @@ mod detect;
 mod errors;
 mod fileobj;
 mod id3;
+mod info;
 mod instance;
 mod mp3;
 mod open;

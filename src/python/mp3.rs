@@ -1,23 +1,16 @@
 //! MPEG audio: attributes of the Python objects, and the parts that programs read on their own.
 
-use super::errors::{guarded, to_py};
-use super::fileobj::PySource;
-use crate::error::{Error, Format};
+use super::errors::guarded;
+use super::info::{StreamInfo, attributes, put};
+use super::open::with_loader;
+use crate::error::Format;
 use crate::formats::mp3::frame::{FrameHeader, Version};
 use crate::formats::mp3::xing::BitrateMode;
 use crate::formats::mp3::{Frame, LameHeader, LameVersion, MpegInfo, Settings, Vbri, Xing, info};
-use crate::source::Loader;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList};
-
-/// Puts attributes into a `__dict__`, in the order given.
-macro_rules! put {
-    ($target:expr, $($name:literal: $value:expr),+ $(,)?) => {{
-        $($target.set_item(intern!($target.py(), $name), $value)?;)+
-    }};
-}
 
 /// The member of the Python class `BitrateMode`.
 fn bitrate_mode(py: Python<'_>, mode: BitrateMode) -> PyResult<Bound<'_, PyAny>> {
@@ -75,28 +68,14 @@ fn put_frame(frame: &Frame, target: &Bound<'_, PyDict>) -> PyResult<()> {
     Ok(())
 }
 
-/// Puts the attributes of an `MPEGInfo` into its `__dict__`.
-pub(super) fn fill_info(info: &MpegInfo, target: &Bound<'_, PyDict>) -> PyResult<()> {
-    // These two come first, and are not those of the frame.
-    put!(target, "sketchy": info.sketchy, "length": info.length);
-    put_frame(&info.frame, target)?;
-    put!(target, "sketchy": info.sketchy, "length": info.length);
-    Ok(())
-}
-
-/// Runs `work` on a file object.
-fn with_loader<T>(
-    object: &Bound<'_, PyAny>,
-    work: impl FnOnce(&mut Loader<'_>) -> Result<T, Error>,
-) -> PyResult<T> {
-    let py = object.py();
-    guarded(py, || {
-        let source = PySource::new(object);
-        source
-            .map_err(|raised| Error::io(Format::Mp3, std::io::Error::other(raised)))
-            .and_then(|mut source| work(&mut Loader::new(&mut source)))
-            .map_err(|error| to_py(py, error, object.getattr(intern!(py, "name")).ok().as_ref()))
-    })
+impl StreamInfo for MpegInfo {
+    fn fill(&self, target: &Bound<'_, PyDict>) -> PyResult<()> {
+        // These two come first, and are not those of the frame.
+        put!(target, "sketchy": self.sketchy, "length": self.length);
+        put_frame(&self.frame, target)?;
+        put!(target, "sketchy": self.sketchy, "length": self.length);
+        Ok(())
+    }
 }
 
 /// The attributes of an `MPEGInfo` for the stream of a file object, from `offset` on; `None` is
@@ -110,10 +89,8 @@ fn mpeg_info<'py>(
     fileobj: &Bound<'py, PyAny>,
     offset: Option<u64>,
 ) -> PyResult<Bound<'py, PyDict>> {
-    let info = with_loader(fileobj, |loader| info::read(loader, offset))?;
-    let attributes = PyDict::new(py);
-    fill_info(&info, &attributes)?;
-    Ok(attributes)
+    let info = with_loader(fileobj, Format::Mp3, |loader| info::read(loader, offset))?;
+    attributes(py, &info)
 }
 
 /// The attributes of an `MPEGFrame` at `offset` of a file object, and where the frame ends.
@@ -125,7 +102,7 @@ fn mpeg_frame<'py>(
     fileobj: &Bound<'py, PyAny>,
     offset: u64,
 ) -> PyResult<(Bound<'py, PyDict>, u64)> {
-    let frame = with_loader(fileobj, |loader| info::read_frame(loader, offset))?;
+    let frame = with_loader(fileobj, Format::Mp3, |loader| info::read_frame(loader, offset))?;
     let attributes = PyDict::new(py);
     put_frame(&frame, &attributes)?;
     Ok((attributes, frame.offset.saturating_add(frame.header.frame_len() as u64)))

@@ -4,7 +4,7 @@ use super::errors::{guarded, open_to_py, to_py};
 use super::fileobj::PySource;
 use super::path::file_name;
 use crate::error::{Error, Format};
-use crate::source::{FileSource, Source};
+use crate::source::{FileSource, Loader, Source};
 use crate::splice::{FileTarget, PaddingInfo, Plan, Target, apply};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -152,6 +152,22 @@ impl<'py> File<'_, 'py> {
             Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
         })
     }
+}
+
+/// Runs `work` on a file object, whatever its position.
+pub(super) fn with_loader<T>(
+    object: &Bound<'_, PyAny>,
+    format: Format,
+    work: impl FnOnce(&mut Loader<'_>) -> Result<T, Error>,
+) -> PyResult<T> {
+    let py = object.py();
+    guarded(py, || {
+        let source = PySource::new(object);
+        source
+            .map_err(|raised| Error::io(format, io::Error::other(raised)))
+            .and_then(|mut source| work(&mut Loader::new(&mut source)))
+            .map_err(|error| to_py(py, error, object.getattr(intern!(py, "name")).ok().as_ref()))
+    })
 }
 
 /// A file that is not there, for planning.

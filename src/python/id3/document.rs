@@ -6,8 +6,8 @@ use crate::error::{Error, Format, Kind};
 use crate::formats::id3::document::{self, OwnedId3};
 use crate::formats::id3::translate::Target;
 use crate::formats::id3::{Id3Document, Options, Tag};
-use crate::formats::mp3::{self, MpegInfo};
-use crate::python::mp3::fill_info;
+use crate::formats::mp3;
+use crate::python::info::StreamInfo;
 use crate::python::open::File;
 use crate::source::Loader;
 use bumpalo::Bump;
@@ -22,7 +22,7 @@ const AUDIO_HEAD: usize = 4096;
 #[pyclass(frozen, name = "Id3Document", module = "mutagen_rs._native")]
 pub(super) struct PyId3 {
     tag: Option<OwnedId3>,
-    info: Option<MpegInfo>,
+    info: Option<Box<dyn StreamInfo>>,
 }
 
 /// The tag of a file that has none.
@@ -107,7 +107,7 @@ impl PyId3 {
 
     /// Puts the attributes of the stream info into the `__dict__` of an info object.
     fn fill_info(&self, target: &Bound<'_, PyDict>) -> PyResult<()> {
-        self.info.as_ref().map_or(Ok(()), |info| fill_info(info, target))
+        self.info.as_ref().map_or(Ok(()), |info| info.fill(target))
     }
 
     /// Bytes of padding behind the frames.
@@ -194,7 +194,7 @@ fn mp3_open<'py>(
         };
         Ok((tag, info?))
     })?;
-    Ok(opened.map(|(tag, info)| PyId3 { tag, info: Some(info) }))
+    Ok(opened.map(|(tag, info)| PyId3 { tag, info: Some(Box::new(info)) }))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
