@@ -88,9 +88,24 @@ pub fn latin1<'a>(arena: &'a Bump, data: &'a [u8]) -> &'a str {
     if data.is_ascii() {
         return str::from_utf8(data).unwrap_or_default();
     }
-    let mut text = ArenaString::with_capacity_in(data.len() * 2, arena);
-    text.extend(data.iter().map(|&byte| char::from(byte)));
+    let mut text = ArenaString::with_capacity_in(latin1_len(data), arena);
+    push_latin1(&mut text, data);
     text.into_bump_str()
+}
+
+/// Bytes that Latin-1 text has as UTF-8.
+pub fn latin1_len(data: &[u8]) -> usize {
+    data.len() + data.iter().filter(|byte| !byte.is_ascii()).count()
+}
+
+/// Appends Latin-1 text; the runs of ASCII in it as they are.
+pub fn push_latin1(text: &mut ArenaString<'_>, data: &[u8]) {
+    for run in data.chunk_by(|one, next| one.is_ascii() == next.is_ascii()) {
+        match str::from_utf8(run) {
+            Ok(ascii) if run.is_ascii() => text.push_str(ascii),
+            _ => text.extend(run.iter().copied().map(char::from)),
+        }
+    }
 }
 
 /// UTF-16 whose order the mark at its beginning tells. `padded` adds a zero byte to the data.
@@ -164,11 +179,31 @@ fn decode<'a>(
         ..0x800 | 0xd800..0xe000 => 2,
         _ => 3,
     };
-    let mut text = ArenaString::with_capacity_in(all().map(width).sum(), arena);
+    let bytes = arena.alloc_slice_fill_copy(all().map(width).sum(), 0);
+    let mut rest = &mut *bytes;
     for character in char::decode_utf16(all()) {
-        text.push(character.ok()?);
+        let character = character.ok()?;
+        let (place, behind) = rest.split_at_mut_checked(character.len_utf8())?;
+        character.encode_utf8(place);
+        rest = behind;
     }
-    Some(text.into_bump_str())
+    str::from_utf8(bytes).ok()
+}
+
+/// Whether UTF-16 data is, at a glance, a mark and one string, with or without a terminator.
+/// `false` for what only decoding can tell.
+pub fn is_sound_utf16(data: &[u8]) -> bool {
+    let [0xff, 0xfe, units @ ..] = data else { return false };
+    // No terminator but the last unit, and no halves of surrogate pairs.
+    let (units, odd) = units.as_chunks::<2>();
+    let (mut zeros, mut surrogates) = (0usize, 0usize);
+    for unit in units {
+        let unit = u16::from_le_bytes(*unit);
+        zeros += usize::from(unit == 0);
+        surrogates += usize::from(unit & 0xf800 == 0xd800);
+    }
+    let ends = units.last() == Some(&[0, 0]);
+    odd.is_empty() && surrogates == 0 && zeros == usize::from(ends)
 }
 
 /// Encodes `text`, without terminator; UTF-16 always little-endian behind a mark. `None` if a

@@ -6,22 +6,27 @@
 use pyo3::exceptions::PySystemError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyType};
+use pyo3::types::{PyString, PyTuple, PyType};
 
 /// An instance of `class`, as `object.__new__(class)` gives one. The class must derive from
 /// `object` alone, as far as memory layout goes; all classes of the facade do.
 pub(super) fn new<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     let py = class.py();
-    // SAFETY: `class` is a live type object and the interpreter is held. `tp_alloc` is set in
-    // every type that is ready, and for a type that adds nothing to `object`'s layout what it
-    // returns is a whole instance: `object.__new__` does no more. The result is a new reference
-    // or null with an exception set, which is what `from_owned_ptr_or_err` expects.
+    let arguments = PyTuple::empty(py);
+    // `object.__new__` and not `tp_alloc` alone: it also gives the instance its own room for
+    // attributes, where it has any, so that they need no dict.
+    //
+    // SAFETY: `object` is a static type whose `tp_new` is set for the life of the interpreter,
+    // which is held; `class` is a live type object and `arguments` a live tuple; the keyword
+    // arguments may be null. For a type that adds nothing to `object`'s layout what it returns is
+    // a whole instance. The result is a new reference or null with an exception set, which is
+    // what `from_owned_ptr_or_err` expects.
     unsafe {
-        let type_object = class.as_type_ptr();
-        let Some(allocate) = (*type_object).tp_alloc else {
+        let Some(make) = ffi::PyBaseObject_Type.tp_new else {
             return Err(PySystemError::new_err("class cannot be instantiated"));
         };
-        Bound::from_owned_ptr_or_err(py, allocate(type_object, 0))
+        let object = make(class.as_type_ptr(), arguments.as_ptr(), std::ptr::null_mut());
+        Bound::from_owned_ptr_or_err(py, object)
     }
 }
 

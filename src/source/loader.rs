@@ -52,10 +52,11 @@ impl Buffer {
     }
 
     /// Keeps only the bytes `offset..offset + len` of the file, which one window must hold, and
-    /// gives them up without a copy, unless that would keep more of other bytes than of them.
+    /// gives them up without a copy, unless that would keep much more memory than they need. A
+    /// recycled buffer may have twice the room that was asked for.
     pub fn into_range(mut self, offset: u64, len: usize) -> Bytes {
         let range = self.find_range(offset, len).unwrap_or_default();
-        if self.data.capacity() / 2 <= range.len() {
+        if self.data.capacity() / 3 <= range.len() {
             return recycle::share(std::mem::take(&mut self.data)).slice(range);
         }
         Bytes::copy_from_slice(self.data.get(range).unwrap_or_default())

@@ -16,8 +16,9 @@ pub fn take(len: usize) -> Vec<u8> {
         && let Ok(mut spare) = SPARE.lock()
     {
         let fits = |buffer: &Vec<u8>| (len..=len.saturating_mul(2)).contains(&buffer.capacity());
-        if let Some(found) = spare.iter().position(fits) {
-            return spare.swap_remove(found);
+        // The last one that came back: the processor's caches may still hold it.
+        if let Some(found) = spare.iter().rposition(fits) {
+            return spare.remove(found);
         }
     }
     Vec::with_capacity(len)

@@ -80,28 +80,6 @@ pub fn read_all<'a>(
     Ok(values.into_bump_slice())
 }
 
-/// Whether a payload is, at a glance, an encoding and strings that can be read in it. `false`
-/// leaves it to [`read_all`] to find out.
-pub fn is_sound_text(payload: &[u8]) -> bool {
-    match payload {
-        [0, _, ..] => true,
-        [3, text @ ..] => !text.is_empty() && str::from_utf8(text).is_ok(),
-        [1, 0xff, 0xfe, units @ ..] => {
-            // One string: no terminator but the last unit, and no halves of surrogate pairs.
-            let (units, odd) = units.as_chunks::<2>();
-            let (mut zeros, mut surrogates) = (0usize, 0usize);
-            for unit in units {
-                let unit = u16::from_le_bytes(*unit);
-                zeros += usize::from(unit == 0);
-                surrogates += usize::from(unit & 0xf800 == 0xd800);
-            }
-            let ends = units.last() == Some(&[0, 0]);
-            odd.is_empty() && surrogates == 0 && zeros == usize::from(ends)
-        }
-        _ => false,
-    }
-}
-
 /// Reads one field and moves the cursor behind it.
 pub fn read<'a>(
     context: &mut Context<'a, '_>,
@@ -163,7 +141,7 @@ pub fn read<'a>(
     })
 }
 
-fn read_text<'a>(
+pub(super) fn read_text<'a>(
     arena: &'a Bump,
     version: u8,
     encoding: Encoding,
@@ -177,7 +155,7 @@ fn read_text<'a>(
     Ok(value)
 }
 
-fn read_latin1<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> &'a str {
+pub(super) fn read_latin1<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> &'a str {
     let data = cursor.rest();
     let end = memchr::memchr(0, data).unwrap_or(data.len());
     let value = cursor.take_up_to(end);

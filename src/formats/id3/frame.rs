@@ -2,9 +2,11 @@
 
 use super::field;
 use super::render;
+use super::skim::skim;
 use super::table::{Key, Row};
 use super::tag::Context;
 use super::value::Value;
+use crate::bytes::text::{latin1_len, push_latin1};
 use bumpalo::Bump;
 use bumpalo::collections::String as ArenaString;
 use std::borrow::Cow;
@@ -14,9 +16,8 @@ use std::borrow::Cow;
 enum Body<'a> {
     /// One value a field; optional fields at the end may be missing.
     Values(&'a [Value<'a>]),
-    /// The payload of a text frame that was found to be sound but not taken apart. Most frames
-    /// of most tags are never looked at.
-    Text(&'a [u8]),
+    /// A payload that can be read but was not taken apart, see [`super::skim`].
+    Payload(&'a [u8]),
 }
 
 /// A frame and its key.
@@ -37,30 +38,33 @@ pub struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// A frame with these values.
     pub fn new(arena: &'a Bump, row: &'static Row, values: &'a [Value<'a>]) -> Self {
-        let key = key(arena, row, values);
         let (stem, blanks) = match row.shape.key {
-            Key::Picture => {
-                let stem = key.trim_end_matches(' ');
-                (stem, key.len() - stem.len())
-            }
-            _ => (key, 0),
+            Key::Rendered => (rendered_key(arena, row, values), 0),
+            _ => key(arena, row, |place| values.get(place).copied()),
         };
         Self { row, body: Body::Values(values), version: 0, stem, blanks, salt: 0 }
     }
 
-    /// A text frame with this payload, see [`field::is_sound_text`].
-    pub(super) fn text(row: &'static Row, payload: &'a [u8], version: u8) -> Self {
-        Self { row, body: Body::Text(payload), version, stem: row.id, blanks: 0, salt: 0 }
+    /// A frame with this payload, if it can be told to be readable without taking it apart.
+    pub(super) fn skimmed(
+        arena: &'a Bump,
+        row: &'static Row,
+        payload: &'a [u8],
+        version: u8,
+    ) -> Option<Self> {
+        let values = skim(arena, version, row.shape, payload)?;
+        let (stem, blanks) = key(arena, row, |place| values.get(place).copied().flatten());
+        Some(Self { row, body: Body::Payload(payload), version, stem, blanks, salt: 0 })
     }
 
-    /// The values of the fields; text that was not taken apart yet goes into `arena`.
+    /// The values of the fields; what was not taken apart yet goes into `arena`.
     pub fn values<'x>(&self, arena: &'x Bump) -> &'x [Value<'x>]
     where
         'a: 'x,
     {
         match self.body {
             Body::Values(values) => values,
-            Body::Text(payload) => {
+            Body::Payload(payload) => {
                 let mut context = Context {
                     arena,
                     version: self.version,
@@ -68,13 +72,13 @@ impl<'a> Frame<'a> {
                     depth: 0,
                     budget: &mut 0,
                 };
-                // Sound text can be read.
+                // It was found to be readable.
                 field::read_all(&mut context, self.row.shape, payload).unwrap_or_default()
             }
         }
     }
 
-    /// The frame with its text taken apart.
+    /// The frame with its payload taken apart.
     pub(super) fn expanded(self, arena: &'a Bump) -> Self {
         Self { body: Body::Values(self.values(arena)), ..self }
     }
@@ -99,7 +103,7 @@ impl<'a> Frame<'a> {
         Self { blanks: self.blanks - self.salt, salt: 0, ..self }
     }
 
-    /// The value of a field; nothing for text that was not taken apart yet.
+    /// The value of a field; nothing for a frame that was not taken apart yet.
     pub fn value(&self, name: &str) -> Option<Value<'a>> {
         let Body::Values(values) = self.body else { return None };
         let fields = self.row.shape.fields.iter().chain(self.row.shape.optional);
@@ -128,29 +132,26 @@ impl<'a> Frame<'a> {
 
 const _: () = assert!(!std::mem::needs_drop::<Frame<'_>>());
 
-/// The key of a frame with these values.
-fn key<'a>(arena: &'a Bump, row: &'static Row, values: &'a [Value<'a>]) -> &'a str {
+/// The key of a frame with these values by their places, and the blanks that end a picture's.
+fn key<'a>(
+    arena: &'a Bump,
+    row: &'static Row,
+    value: impl Fn(usize) -> Option<Value<'a>>,
+) -> (&'a str, usize) {
     let names = match row.shape.key {
-        Key::Fields([]) => return row.id,
+        Key::Fields([]) | Key::Rendered => return (row.id, 0),
         Key::Fields(names) => names,
         Key::Picture => &["desc"],
-        Key::Rendered => {
-            let bytes = render::fields(row.shape, values).unwrap_or_default();
-            let mut key = ArenaString::from_str_in(row.id, arena);
-            key.push(':');
-            key.extend(bytes.into_iter().map(char::from));
-            return key.into_bump_str();
-        }
     };
     let parts = || {
         names.iter().map(|name| {
-            let position = row.shape.fields.iter().position(|field| field.name == *name);
-            position.and_then(|position| values.get(position))
+            let place = row.shape.fields.iter().position(|field| field.name == *name);
+            place.and_then(&value)
         })
     };
     let room = parts().map(|part| match part {
         Some(Value::Text(text)) => text.len(),
-        Some(Value::Bytes(bytes)) => bytes.len() * 2,
+        Some(Value::Bytes(bytes)) => latin1_len(bytes),
         _ => 20,
     });
     let mut key =
@@ -160,10 +161,25 @@ fn key<'a>(arena: &'a Bump, row: &'static Row, values: &'a [Value<'a>]) -> &'a s
         key.push(':');
         match part {
             Some(Value::Text(text)) => key.push_str(text),
-            Some(Value::Bytes(bytes)) => key.extend(bytes.iter().copied().map(char::from)),
+            Some(Value::Bytes(bytes)) => push_latin1(&mut key, bytes),
             Some(Value::Int(number)) => key.push_str(&number.to_string()),
             _ => {}
         }
     }
+    let key = key.into_bump_str();
+    let stem = match row.shape.key {
+        Key::Picture => key.trim_end_matches(' '),
+        _ => key,
+    };
+    (stem, key.len() - stem.len())
+}
+
+/// The key of a frame that is told from others by all its bytes.
+fn rendered_key<'a>(arena: &'a Bump, row: &'static Row, values: &'a [Value<'a>]) -> &'a str {
+    let bytes = render::fields(row.shape, values).unwrap_or_default();
+    let mut key = ArenaString::with_capacity_in(row.id.len() + 1 + latin1_len(&bytes), arena);
+    key.push_str(row.id);
+    key.push(':');
+    push_latin1(&mut key, &bytes);
     key.into_bump_str()
 }

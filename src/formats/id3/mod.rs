@@ -13,6 +13,7 @@ pub mod raw;
 pub mod render;
 mod rows;
 mod shapes;
+mod skim;
 pub mod table;
 pub mod tag;
 pub mod timestamp;

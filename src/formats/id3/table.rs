@@ -226,11 +226,6 @@ impl Row {
         matches!(self.shape.fields.last(), Some(Field { kind: Kind::Multi([_], Some(_)), .. }))
     }
 
-    /// Whether the frame is an encoding and a list of strings, and nothing else.
-    pub fn is_plain_text(&self) -> bool {
-        self.shape.fields.len() == 2 && self.is_text()
-    }
-
     /// Whether the values of the frame are time stamps.
     pub fn is_time_stamp(&self) -> bool {
         std::ptr::eq(self.shape, &raw const STAMP)

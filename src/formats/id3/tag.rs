@@ -112,10 +112,10 @@ fn read_frame<'a>(
             return Err(Failure::Limit("compressed frames inflate to too many bytes"));
         }
     };
-    if let Some(upgraded) = row.upgraded().filter(|row| row.is_plain_text())
-        && field::is_sound_text(payload)
+    if let Some(upgraded) = row.upgraded().filter(|later| std::ptr::eq(later.shape, row.shape))
+        && let Some(frame) = Frame::skimmed(context.arena, upgraded, payload, context.version)
     {
-        return Ok(Some(Frame::text(upgraded, payload, context.version)));
+        return Ok(Some(frame));
     }
     let values = field::read_all(context, row.shape, payload)?;
     // A v2.2 frame without an equivalent is dropped.

@@ -96,6 +96,10 @@ pub fn add_to(builder: &mut Builder<'_>, tail: &[u8], version: u8) {
         (*b"TCON", if record.genre == 255 { b"" } else { genre.as_bytes() }),
     ];
     for (id, bytes) in rows {
+        // What the tag says already is the usual case.
+        if id != *b"COMM" && builder.may_have(id) {
+            continue;
+        }
         if let Some(frame) = frame(arena, id, bytes)
             && !builder.has_any(&frame.key())
         {
