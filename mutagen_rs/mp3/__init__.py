@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 __all__ = ["MP3", "Open", "delete"]
 
 
+def __getattr__(name: str) -> Any:
+    """The module `_util`, imported when it is asked for: reading a file does not need it."""
+    if name != "_util":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return import_module(f"{__name__}._util")
+
+
 class error(MutagenError):
     """An MPEG file cannot be read."""
 

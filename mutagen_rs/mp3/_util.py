@@ -144,7 +144,8 @@ class XingHeaderFlags:
 class XingHeader:
     """What Xing's and other encoders tell of the whole stream, named `Xing` or `Info`.
 
-    Raises `XingHeaderError` if there is no such header or it is cut short.
+    The file object is left behind the header. Raises `XingHeaderError` if there is no such header
+    or it is cut short.
     """
 
     frames = -1
@@ -173,10 +174,12 @@ class XingHeader:
 
     def __init__(self, fileobj: Any) -> None:
         # The longest header: all fields, and LAME's.
-        parsed = _native.xing_header(fileobj.read(156))
+        data = fileobj.read(156)
+        parsed = _native.xing_header(data)
         if parsed is None:
             raise XingHeaderError("not a Xing header")
-        attributes, lame = parsed
+        attributes, lame, length = parsed
+        fileobj.seek(length - len(data), 1)
         state = vars(self)
         state.update(attributes)
         if lame is not None:

@@ -122,7 +122,7 @@ fn id3_tag_len(data: &[u8]) -> usize {
 }
 
 /// The attributes of a `XingHeader` at the start of `data`, and those of its `LAMEHeader` or
-/// `None`. `None` if it is no such header.
+/// `None`, and how many bytes tell it. `None` if it is no such header.
 #[pyfunction]
 fn xing_header<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Option<XingAttributes<'py>>> {
     guarded(py, || {
@@ -148,11 +148,11 @@ fn xing_header<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Option<XingAttribu
             );
         }
         let lame = xing.lame.map(|lame| lame_attributes(py, &lame)).transpose()?;
-        Ok(Some((attributes, lame)))
+        Ok(Some((attributes, lame, xing.len)))
     })
 }
 
-type XingAttributes<'py> = (Bound<'py, PyDict>, Option<Bound<'py, PyDict>>);
+type XingAttributes<'py> = (Bound<'py, PyDict>, Option<Bound<'py, PyDict>>, usize);
 
 fn lame_attributes<'py>(py: Python<'py>, lame: &LameHeader) -> PyResult<Bound<'py, PyDict>> {
     let attributes = PyDict::new(py);

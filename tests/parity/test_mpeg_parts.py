@@ -57,7 +57,7 @@ PARTS: dict[str, Callable[[Library, BytesIO], Facts]] = {
     "MPEGFrame": _mpeg_frame,
     "iter_sync": _syncs,
     "skip_id3": _skipped,
-    "XingHeader": lambda lib, file: _vars(_util(lib).XingHeader(file)),
+    "XingHeader": lambda lib, file: (_vars(_util(lib).XingHeader(file)), file.tell()),
     "VBRIHeader": lambda lib, file: _vars(_util(lib).VBRIHeader(file)),
     "LAMEHeader": lambda lib, file: _vars(
         _util(lib).LAMEHeader(SimpleNamespace(vbr_scale=57), file)

@@ -4,7 +4,7 @@
 //! Source: Xing's VBR header SDK (`dxhead.c`), and the "Mp3 Info Tag revision 1" specification.
 
 use super::frame::{FrameHeader, MONO, Version};
-use super::lame::{LameHeader, LameVersion, VERSION_FIELD_LEN, VERSION_LEN};
+use super::lame::{EXTENSION_LEN, LameHeader, LameVersion, VERSION_FIELD_LEN, VERSION_LEN};
 use crate::bytes::Cursor;
 
 const HAS_FRAMES: u32 = 1;
@@ -46,6 +46,8 @@ pub struct Xing<'a> {
     pub version_field: Option<&'a [u8; VERSION_FIELD_LEN]>,
     pub version: Option<LameVersion<'a>>,
     pub lame: Option<LameHeader>,
+    /// Bytes that a reader goes through to tell all of this, those of a missing version too.
+    pub len: usize,
 }
 
 impl<'a> Xing<'a> {
@@ -91,7 +93,10 @@ impl<'a> Xing<'a> {
             .filter(|version| version.has_header)
             .and_then(|_| LameHeader::parse(rest.get(VERSION_LEN..)?, vbr_scale));
         let version_field = field.filter(|_| version.is_some());
-        Some(Self { is_info, frames, bytes, toc, vbr_scale, version_field, version, lame })
+        let extended = version.is_some_and(|version| version.has_header);
+        let extension = if extended { EXTENSION_LEN } else { VERSION_FIELD_LEN };
+        let len = data.len() - rest.len() + extension.min(rest.len());
+        Some(Self { is_info, frames, bytes, toc, vbr_scale, version_field, version, lame, len })
     }
 
     /// How the bitrate was chosen, as far as the header betrays it.
