@@ -17,7 +17,7 @@ pub trait Target: Source {
     fn flush(&mut self) -> io::Result<()>;
 }
 
-const ZEROS: [u8; 4096] = [0; 4096];
+static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
 
 fn write_zeros(target: &mut dyn Target, offset: u64, len: u64) -> io::Result<()> {
     let mut done = 0u64;
