@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
     from ._filething import FileThing
 
-HEADER_SIZE = 128
-"""How many bytes from the start of a file the scores look at."""
-
-TAIL_SIZE = 160
-"""How many bytes from its end: an APEv2 footer (32) and an ID3v1 tag (128) behind it."""
-
 
 class FileType(DictMixin):
     """Base of the classes that open an audio file: its tags and facts about its stream.
@@ -47,6 +41,11 @@ class FileType(DictMixin):
         from warnings import warn
 
         warn("FileType constructor requires a filename", DeprecationWarning, stacklevel=2)
+
+    @classmethod
+    def _of(cls, opened: Any, name: str) -> FileType:
+        """The file of that name, which is open natively as `opened`."""
+        return cls(name)
 
     @loadfile()
     def load(self, filething: FileThing, *args: Any, **kwargs: Any) -> None:
@@ -162,6 +161,16 @@ class NativeFileType(FileType):
         if "_Info" in vars(cls) and "_native_open" not in vars(cls):
             cls._native_open = None
 
+    @classmethod
+    def _of(cls, opened: Any, name: str) -> FileType:
+        document = None if cls._native_open is None else cls._native_open(opened, None)
+        if document is None:
+            return cls(name)
+        file = cls.__new__(cls)
+        file.filename = name
+        file._adopt(document)
+        return file
+
     def _tags_class(self) -> Any:
         """The class that tags are built as."""
         return self._Tags
@@ -237,8 +246,8 @@ def _score(kind: str, filename: str | bytes, fileobj: Any, header: bytes) -> int
 def _read_tail(fileobj: Any) -> bytes | None:
     """The last bytes of a file; None if they cannot be read."""
     try:
-        fileobj.seek(max(0, _util.get_size(fileobj) - TAIL_SIZE))
-        tail: bytes = fileobj.read(TAIL_SIZE)
+        fileobj.seek(max(0, _util.get_size(fileobj) - _native.DETECT_TAIL_LEN))
+        tail: bytes = fileobj.read(_native.DETECT_TAIL_LEN)
     except OSError:
         return None
     return tail
@@ -291,9 +300,10 @@ def File(*args: Any, **kwargs: Any) -> FileType | None:
     Raises `MutagenError` if the file, or the class chosen for it, cannot be opened.
     """
     if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-        found = _native.detect(name, False)
+        found = _native.detect(name)
         if found is not None:
-            return _class(found)(name) if found else None
+            kind, opened = found
+            return _class(kind)._of(opened, name) if kind else None
     target, rest, keywords = resolve_target(None, args, kwargs, False)
     return _open_likeliest(target, *rest, **keywords)
 
@@ -350,7 +360,7 @@ def _likeliest_of_all(name: str | bytes, fileobj: Any, easy: bool) -> type[FileT
 
 def _read_header(fileobj: Any) -> bytes:
     try:
-        header: bytes = fileobj.read(HEADER_SIZE)
+        header: bytes = fileobj.read(_native.DETECT_HEADER_LEN)
     except OSError:
         return b""
     return header

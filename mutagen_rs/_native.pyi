@@ -1,8 +1,8 @@
 """The Rust half of the package, for its own modules: not an interface for programs.
 
-A file is given as `name` (str or bytes), which is opened here, or as `object`, a file object; with
-an object the name serves for messages only. Functions that take both return None for a name that
-Python has to open: that of a pipe or a device.
+A file is given as `name` (str, bytes or `OpenedFile`), which is opened here, or as `object`, a file
+object; with an object the name serves for messages only. Functions that take both return None for a
+name that Python has to open: that of a pipe or a device.
 
 Failures of reading, planning and writing raise the exceptions of the format's module, which are
 all `MutagenError`; a file that cannot be opened raises `MutagenError` itself.
@@ -12,8 +12,11 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any, Literal, TypeAlias, final
 
 __all__ = [
+    "DETECT_HEADER_LEN",
+    "DETECT_TAIL_LEN",
     "Apev2Document",
     "Id3Document",
+    "OpenedFile",
     "Plan",
     "apev2_delete",
     "apev2_file_open",
@@ -60,7 +63,7 @@ __all__ = [
     "xing_header",
 ]
 
-_Name: TypeAlias = str | bytes | None
+_Name: TypeAlias = str | bytes | OpenedFile | None
 # "plan", "write" or "create"
 _Mode: TypeAlias = str
 # what `ID3Tags._rendering` gives
@@ -100,11 +103,19 @@ class Plan:
     @property
     def new_size(self) -> int: ...
 
+# open
+
+@final
+class OpenedFile: ...
+
 # detect
+
+DETECT_HEADER_LEN: int
+DETECT_TAIL_LEN: int
 
 def score(kind: str, filename: str | bytes, header: bytes, tail: bytes) -> int: ...
 def likeliest(filename: str | bytes, header: bytes, tail: bytes | None, easy: bool) -> str: ...
-def detect(name: str | bytes, easy: bool) -> str | None: ...
+def detect(name: str | bytes) -> tuple[str, OpenedFile] | None: ...
 
 # id3/classes
 

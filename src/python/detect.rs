@@ -1,9 +1,9 @@
 //! Scores of the kinds of file, for the `score` methods and `File()`.
 
 use super::errors::guarded;
-use super::open::File;
-use crate::error::Format;
-use crate::formats::detect as kinds;
+use super::open::OpenedFile;
+use crate::formats::detect::{self as kinds, HEADER_LEN, TAIL_LEN};
+use crate::source::Source as _;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -56,38 +56,30 @@ fn likeliest(
     })
 }
 
-/// Bytes that tell the kind of a file: this many at its start, and this many at its end.
-const HEADER_LEN: usize = 128;
-const TAIL_LEN: usize = 160;
-
-/// The name of the class that a named file is likeliest of, empty if it is of none. `None` if
-/// the name is of a file that Python must open.
+/// The name of the class that a named file is likeliest of, empty if it is of none, and the file,
+/// open, in place of its name. `None` if the name is of a file that Python must open.
 ///
 /// Raises `MutagenError` if the file cannot be opened.
 #[pyfunction]
-fn detect<'py>(
-    py: Python<'py>,
-    name: &Bound<'py, PyAny>,
-    easy: bool,
-) -> PyResult<Option<&'static str>> {
+fn detect(name: &Bound<'_, PyAny>) -> PyResult<Option<(&'static str, OpenedFile)>> {
     let shown = name_bytes(name)?;
-    let file = File { name: Some(name), object: None };
-    // What cannot be read says nothing here; the class chosen will report it.
-    file.read(py, Format::Mp3, |source| {
-        let mut header = Vec::with_capacity(HEADER_LEN);
-        if source.read_at(0, HEADER_LEN, &mut header).is_err() {
-            header.clear();
-        }
-        let best = kinds::best(easy, &shown, &header, || {
+    let opened = OpenedFile::open(name, |source| {
+        let header = source.head().get(..HEADER_LEN).unwrap_or(source.head()).to_vec();
+        let best = kinds::best(false, &shown, &header, || {
             let start = source.len().saturating_sub(TAIL_LEN as u64);
             let mut tail = Vec::with_capacity(TAIL_LEN);
+            // What cannot be read says nothing here; the class chosen will report it.
             source.read_at(start, TAIL_LEN, &mut tail).ok().map(|()| tail)
         });
-        Ok(best.map_or("", |kind| kind.class_name(easy)))
-    })
+        best.map_or("", |kind| kind.class_name(false))
+    })?;
+    Ok(opened.map(|(file, kind)| (kind, file)))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("DETECT_HEADER_LEN", HEADER_LEN)?;
+    module.add("DETECT_TAIL_LEN", TAIL_LEN)?;
+    module.add_class::<OpenedFile>()?;
     module.add_function(wrap_pyfunction!(score, module)?)?;
     module.add_function(wrap_pyfunction!(likeliest, module)?)?;
     module.add_function(wrap_pyfunction!(detect, module)?)

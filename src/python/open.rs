@@ -4,11 +4,13 @@ use super::errors::{guarded, open_to_py, to_py};
 use super::fileobj::PySource;
 use super::path::file_name;
 use crate::error::{Error, Format};
-use crate::source::{FileSource, Loader, Source};
+use crate::limits::HEAD_WINDOW;
+use crate::source::{BegunSource, FileSource, Loader, Source};
 use crate::splice::{FileTarget, PaddingInfo, Plan, Target, apply};
 use pyo3::intern;
 use pyo3::prelude::*;
 use std::io;
+use std::sync::Mutex;
 
 /// What a caller gave as a file: its name, and the file object if it gave one. With an object
 /// the name is only for messages.
@@ -16,6 +18,46 @@ use std::io;
 pub(super) struct File<'a, 'py> {
     pub(super) name: Option<&'a Bound<'py, PyAny>>,
     pub(super) object: Option<&'a Bound<'py, PyAny>>,
+}
+
+/// A file that was opened by its name to find out its kind; whoever reads it goes on from there.
+/// Stands for the name, once.
+#[pyclass(frozen, name = "OpenedFile", module = "mutagen_rs._native")]
+pub(super) struct OpenedFile {
+    name: Py<PyAny>,
+    source: Mutex<Option<BegunSource<FileSource>>>,
+}
+
+impl OpenedFile {
+    /// Opens a named file and reads its beginning. Nothing if the name is of a file that Python
+    /// must open.
+    pub(super) fn open<T: Send>(
+        name: &Bound<'_, PyAny>,
+        look: impl FnOnce(&mut BegunSource<FileSource>) -> T + Send,
+    ) -> PyResult<Option<(Self, T)>> {
+        let py = name.py();
+        let path = file_name(name)?;
+        let opened = guarded(py, || {
+            Ok(py.detach(move || {
+                FileSource::open(&path).map(|source| {
+                    let mut source = BegunSource::new(source, HEAD_WINDOW);
+                    let seen = look(&mut source);
+                    (source, seen)
+                })
+            }))
+        })?;
+        match opened {
+            Ok((source, seen)) => {
+                let source = Mutex::new(Some(source));
+                Ok(Some((Self { name: name.clone().unbind(), source }, seen)))
+            }
+            Err(error) => open_to_py(py, error, name).map_or(Ok(None), Err),
+        }
+    }
+
+    fn take(&self) -> Option<BegunSource<FileSource>> {
+        self.source.lock().ok()?.take()
+    }
 }
 
 /// How a file is opened to be changed.
@@ -90,6 +132,13 @@ impl<'py> File<'_, 'py> {
             guarded(py, || Ok(work(&mut source)))?
         } else {
             let Some(name) = self.name else { return Ok(None) };
+            if let Ok(opened) = name.cast_exact::<OpenedFile>() {
+                let opened = opened.get();
+                let Some(mut source) = opened.take() else { return Ok(None) };
+                let result = guarded(py, || Ok(py.detach(move || work(&mut source))))?;
+                let name = opened.name.bind(py);
+                return result.map(Some).map_err(|error| to_py(py, error, Some(name)));
+            }
             let path = file_name(name)?;
             let opened = guarded(py, || {
                 Ok(py.detach(move || FileSource::open(&path).map(|mut source| work(&mut source))))

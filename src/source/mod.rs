@@ -3,11 +3,13 @@
 //! A *source* has a length and can be read at any position. A *window* is a range of the file
 //! that was read; a [`Loader`] keeps windows in one [`Buffer`] and hands out slices of them.
 
+mod begun;
 mod file;
 mod loader;
 mod memory;
 pub mod recycle;
 
+pub use begun::BegunSource;
 pub use file::{FileSource, OpenError};
 pub use loader::{Buffer, Loader};
 pub use memory::MemorySource;

@@ -16,7 +16,7 @@ const HAS_VBR_SCALE: u32 = 8;
 pub const TOC_LEN: usize = 100;
 
 /// Length of the longest header in bytes, with LAME's extension.
-pub const MAX_LEN: usize = 8 + 4 + 4 + TOC_LEN + 4 + super::lame::EXTENSION_LEN;
+pub const MAX_LEN: usize = 8 + 4 + 4 + TOC_LEN + 4 + EXTENSION_LEN;
 
 /// How an encoder chose the bitrate of each frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
