@@ -8,7 +8,7 @@ Failures of reading, planning and writing raise the exceptions of the format's m
 all `MutagenError`; a file that cannot be opened raises `MutagenError` itself.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, final
 
 __all__ = [
@@ -51,15 +51,29 @@ __all__ = [
     "lame_header",
     "lame_version",
     "likeliest",
+    "monkeysaudio_info",
+    "monkeysaudio_open",
     "mp3_open",
     "mpeg_frame",
     "mpeg_info",
     "mpeg_sync",
+    "musepack_info",
+    "musepack_open",
+    "musepack_rates",
+    "optimfrog_info",
+    "optimfrog_open",
+    "optimfrog_sample_bits",
     "score",
+    "tak_info",
+    "tak_open",
     "unsynch_decode",
     "unsynch_encode",
     "vbri_header",
     "vbri_toc_len",
+    "wavpack_header",
+    "wavpack_info",
+    "wavpack_open",
+    "wavpack_rates",
     "xing_header",
 ]
 
@@ -220,6 +234,24 @@ def apev2_save(
     mode: _Mode,
 ) -> Plan | None: ...
 def apev2_delete(name: _Name, object: Any, readable: bool) -> Plan | None: ...
+
+# apev2/streams
+
+musepack_rates: Sequence[int]
+optimfrog_sample_bits: Sequence[int]
+wavpack_rates: Sequence[int]
+
+def monkeysaudio_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def monkeysaudio_info(fileobj: Any) -> _Attributes: ...
+def musepack_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def musepack_info(fileobj: Any) -> _Attributes: ...
+def optimfrog_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def optimfrog_info(fileobj: Any) -> _Attributes: ...
+def tak_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def tak_info(fileobj: Any) -> _Attributes: ...
+def wavpack_open(name: _Name, object: Any) -> Apev2Document | None: ...
+def wavpack_info(fileobj: Any) -> _Attributes: ...
+def wavpack_header(fileobj: Any) -> _Attributes: ...
 
 # mp3
 

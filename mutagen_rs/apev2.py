@@ -160,20 +160,29 @@ class APEv2(_CIDictProxy, Metadata):
         Raises `APENoHeaderError` if there is none, `APEBadItemError` or `error` for a damaged one,
         `MutagenError` if the file cannot be opened. The content is kept then.
         """
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
     def _load(self, thing: FileThing) -> None:
-        fileobj, _, name = thing
+        if not self._load_native(thing[2], thing[0]):
+            open_for("plan", thing, self._load)
+
+    def _load_native(self, name: Any, fileobj: Any) -> bool:
+        """Load natively; False for a file that Python must open."""
         document = _native.apev2_open(name, fileobj)
         if document is None:
-            open_for("plan", thing, self._load)
-        elif self._plain:
+            return False
+        if self._plain:
             self._adopt(document)
         else:
             self.clear()
             for key, value in document.items():
                 self[key] = value
+        return True
 
     def _adopt(self, document: Any) -> None:
         """Become the tag that a native document holds."""
@@ -326,16 +335,24 @@ class APEv2File(NativeFileType):
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         """`load(filething)`: read tag and stream info of a file."""
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
     def _load(self, thing: FileThing) -> None:
-        fileobj, _, name = thing
+        if not self._load_native(thing[2], thing[0]):
+            self._load_opened(thing)
+
+    def _load_native(self, name: Any, fileobj: Any) -> bool:
+        """Load natively; False if an info of the caller or a file for Python to open forbids it."""
         document = None if self._native_open is None else self._native_open(name, fileobj)
         if document is None:
-            self._load_opened(thing)
-        else:
-            self._adopt(document)
+            return False
+        self._adopt(document)
+        return True
 
     @loadfile()
     def _load_opened(self, thing: FileThing) -> None:

@@ -1,25 +1,66 @@
-"""Monkey's Audio files: recognised, not opened yet."""
+"""Monkey's Audio files: audio packed without loss, with an APEv2 tag behind it.
+
+The stream's facts come from the headers at the start (Monkey's Audio SDK, monkeysaudio.com).
+"""
 
 from __future__ import annotations
 
-from ._file import native_score
-from ._pending import PendingFileType, pending_classes
+from . import _native
+from ._file import StreamInfo, native_score
 from .apev2 import APEv2File, delete, error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["MonkeysAudio", "Open", "delete"]
 
 
 class MonkeysAudioHeaderError(error):
-    """The stream header is missing or damaged."""
+    """There is no Monkey's Audio stream."""
 
 
-(MonkeysAudioInfo,) = pending_classes(__name__, "MonkeysAudioInfo")
+class MonkeysAudioInfo(StreamInfo):
+    """Facts about the Monkey's Audio stream that begins at the position of a file object.
+
+    Attributes:
+        channels (int): number of channels.
+        length (float): in seconds.
+        sample_rate (int): in Hz.
+        bits_per_sample (int): of a sample; 0 if unknown.
+        version (float): of the stream, such as 3.99.
+
+    Raises `MonkeysAudioHeaderError` if there is no stream or it cannot be read.
+    """
+
+    def __init__(self, fileobj: Any) -> None:
+        vars(self).update(_native.monkeysaudio_info(fileobj))
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def pprint(self) -> str:
+        """The facts as one line of text."""
+        return (
+            f"Monkey's Audio {self.version:.2f}, {self.length:.2f} seconds, {self.sample_rate} Hz"
+        )
 
 
-class MonkeysAudio(PendingFileType, APEv2File):
-    """A Monkey's Audio file."""
+class MonkeysAudio(APEv2File):
+    """`MonkeysAudio(filething)`: a Monkey's Audio file.
 
+    Raises `MutagenError` if the file cannot be read.
+
+    Attributes:
+        info (MonkeysAudioInfo): facts about the stream.
+        tags (APEv2 | None): the tag, if there is one.
+    """
+
+    _Info = MonkeysAudioInfo
+    _native_open = staticmethod(_native.monkeysaudio_open)
     _mimes = ["audio/ape", "audio/x-ape"]
+
     score = native_score("MonkeysAudio")
 
 

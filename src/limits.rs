@@ -17,6 +17,10 @@ pub const RECYCLED: usize = 8;
 /// without a picture, and the tags that may stand behind it.
 pub const TAIL_WINDOW: usize = 8 * 1024;
 
+/// Bytes that are read at once while a file is walked through. Holds the headers at the start of a
+/// stream; where they are far apart, most of it is of no use.
+pub const WALK_WINDOW: usize = 1024;
+
 /// Nesting of ID3 chapters. Real files nest two or three deep; mutagen itself stops near two
 /// hundred levels, where Python's recursion limit strikes.
 pub const MAX_FRAME_NESTING: usize = 200;

@@ -10,7 +10,7 @@ use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, mp3};
+use mutagen_rs::formats::{apev2, monkeysaudio, mp3, musepack, optimfrog, tak, wavpack};
 use mutagen_rs::source::{Loader, MemorySource};
 use mutagen_rs::splice::PaddingInfo;
 
@@ -58,6 +58,16 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn streams(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let _ = monkeysaudio::read(&mut loader, 0);
+    let _ = musepack::read(&mut loader, 0);
+    let _ = optimfrog::read(&mut loader, 0);
+    let _ = tak::read(&mut loader, 0);
+    let _ = wavpack::read(&mut loader, 0);
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +76,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    streams(file);
 });

@@ -134,6 +134,21 @@ impl<'s> Loader<'s> {
             .unwrap_or_default()
     }
 
+    /// The bytes `offset..offset + len` of the file, if they are loaded.
+    pub(super) fn loaded(&self, offset: u64, len: usize) -> Option<&[u8]> {
+        self.buffer.find(offset, len)
+    }
+
+    /// Reads bytes of the file without keeping them; see [`Source::read_at`].
+    pub(super) fn read_past(
+        &mut self,
+        offset: u64,
+        len: usize,
+        into: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        self.source.read_at(offset, len, into)
+    }
+
     /// What was read.
     pub fn finish(self) -> Buffer {
         self.buffer

@@ -1,18 +1,21 @@
 //! Bytes in: where a file's bytes come from, and the one buffer they are read into.
 //!
 //! A *source* has a length and can be read at any position. A *window* is a range of the file
-//! that was read; a [`Loader`] keeps windows in one [`Buffer`] and hands out slices of them.
+//! that was read; a [`Loader`] keeps windows in one [`Buffer`] and hands out slices of them. A
+//! [`Walk`] goes through a file and keeps nothing.
 
 mod begun;
 mod file;
 mod loader;
 mod memory;
 pub mod recycle;
+mod walk;
 
 pub use begun::BegunSource;
 pub use file::{FileSource, OpenError};
 pub use loader::{Buffer, Loader};
 pub use memory::MemorySource;
+pub use walk::Walk;
 
 use std::io;
 

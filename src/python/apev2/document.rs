@@ -4,9 +4,10 @@ use crate::error::{Error, Format, Kind, Result as CoreResult};
 use crate::formats::apev2::{Apev2Document, Item, OwnedApev2, Value, document, locate};
 use crate::python::errors::{guarded, to_py};
 use crate::python::fileobj::PySource;
+use crate::python::info::StreamInfo;
 use crate::python::instance;
 use crate::python::open::File;
-use crate::source::{Loader, Source};
+use crate::source::Loader;
 use pyo3::exceptions::PyIndexError;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -44,21 +45,28 @@ impl Classes {
     }
 }
 
-/// A tag that was read from a file: values become objects when they are asked for.
+/// What was read from a file: values and stream info become objects when they are asked for.
 #[pyclass(frozen, name = "Apev2Document", module = "mutagen_rs._native")]
-pub(super) struct PyApev2(Option<OwnedApev2>);
+pub(super) struct PyApev2 {
+    tag: Option<OwnedApev2>,
+    info: Option<Box<dyn StreamInfo>>,
+}
 
 /// The tag of a file that has none.
 static NO_TAG: Apev2Document<'static> = Apev2Document { items: &[] };
 
 impl PyApev2 {
+    pub(super) fn new(tag: Option<OwnedApev2>, info: Option<Box<dyn StreamInfo>>) -> Self {
+        Self { tag, info }
+    }
+
     fn get(&self) -> &Apev2Document<'_> {
-        self.0.as_ref().map_or(&NO_TAG, OwnedApev2::borrow_dependent)
+        self.tag.as_ref().map_or(&NO_TAG, OwnedApev2::borrow_dependent)
     }
 
     /// A shared slice for bytes that stand in the buffer.
     pub(super) fn share(&self, bytes: &[u8]) -> Option<bytes::Bytes> {
-        self.0.as_ref()?.borrow_owner().share(bytes)
+        self.tag.as_ref()?.borrow_owner().share(bytes)
     }
 
     /// The item that a number in an index stands for; nothing for an object.
@@ -73,13 +81,14 @@ impl PyApev2 {
     /// Whether there is a tag at all.
     #[getter]
     fn has_tag(&self) -> bool {
-        self.0.is_some()
+        self.tag.is_some()
     }
 
-    /// Puts the attributes of the stream info into the `__dict__` of an info object: nothing is
-    /// known of the stream.
-    #[allow(clippy::unused_self, unused_variables)] // documents of other files know more
-    fn fill_info(&self, target: &Bound<'_, PyDict>) {}
+    /// Puts the attributes of the stream info, if any is known, into the `__dict__` of an info
+    /// object.
+    fn fill_info(&self, target: &Bound<'_, PyDict>) -> PyResult<()> {
+        self.info.as_ref().map_or(Ok(()), |info| info.fill(target))
+    }
 
     /// Two new dicts with the same keys, those of the items in lower case: the keys as they were
     /// written, and the numbers of the items.
@@ -121,10 +130,17 @@ impl PyApev2 {
     }
 }
 
-fn load(source: &mut dyn Source) -> CoreResult<OwnedApev2> {
-    let mut loader = Loader::new(source);
+fn read(mut loader: Loader<'_>) -> CoreResult<OwnedApev2> {
     let located = document::locate(&mut loader)?;
     document::read(loader.finish(), &located)
+}
+
+/// The tag of a file, if it has one.
+pub(super) fn read_if_any(loader: Loader<'_>) -> CoreResult<Option<OwnedApev2>> {
+    match read(loader) {
+        Err(Error { kind: Kind::NoHeader, .. }) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 /// Reads the `APEv2` tag of a named file, or of a file object. `None` if the name is of a file
@@ -135,7 +151,8 @@ fn apev2_open<'py>(
     name: Option<&Bound<'py, PyAny>>,
     object: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Option<PyApev2>> {
-    Ok(File { name, object }.read(py, Format::Apev2, load)?.map(|tag| PyApev2(Some(tag))))
+    File { name, object }
+        .read(py, Format::Apev2, |source| Ok(PyApev2::new(Some(read(Loader::new(source))?), None)))
 }
 
 /// Reads the `APEv2` tag of a file of any kind, if it has one. `None` if the name is of a file
@@ -146,11 +163,8 @@ fn apev2_file_open<'py>(
     name: Option<&Bound<'py, PyAny>>,
     object: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Option<PyApev2>> {
-    let opened = File { name, object }.read(py, Format::Apev2, |source| match load(source) {
-        Err(Error { kind: Kind::NoHeader, .. }) => Ok(None),
-        loaded => loaded.map(Some),
-    })?;
-    Ok(opened.map(PyApev2))
+    File { name, object }
+        .read(py, Format::Apev2, |source| Ok(PyApev2::new(read_if_any(Loader::new(source))?, None)))
 }
 
 /// Where the tag of a file object stands: the attributes of `_APEv2Data`, or `None`.
