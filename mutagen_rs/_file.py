@@ -138,8 +138,8 @@ def _info(file: Any) -> Any:
 class NativeFileType(FileType):
     """A file that is read natively, as a whole; tags and info are built when they are asked for.
 
-    A class of this kind has the class of its tags as `_Tags`, that of its info as `_Info`, and a
-    `load` that ends in `_adopt`. Tags have `_adopt(document)`, and `_save(thing, mode, **options)`
+    A class of this kind has the class of its tags as `_Tags`, that of its info as `_Info`, and
+    `_native_open`. Tags have `_adopt(document)`, and `_save(thing, mode, **options)`
     with a mode of "plan", "write" or "create".
     """
 
@@ -147,7 +147,7 @@ class NativeFileType(FileType):
     """The native document, with `has_tag` and `fill_info`."""
 
     _native_open: Any = None
-    """Reads a document; only for the `_Info` it belongs to."""
+    """Reads a document, of a name or a file object; only for the `_Info` it belongs to."""
 
     _Tags: Any = None
     _Info: Any = None
@@ -170,6 +170,36 @@ class NativeFileType(FileType):
         file.filename = name
         file._adopt(document)
         return file
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """`load(filething)`: read tags and stream info of a file.
+
+        Raises `MutagenError` if it is not of this kind or is damaged.
+        """
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
+        thing, args, kwargs = resolve_target(self, args, kwargs, False)
+        self._load(thing, *args, **kwargs)
+
+    def _load(self, thing: FileThing) -> None:
+        if not self._load_native(thing[2], thing[0]):
+            self._load_opened(thing)
+
+    def _load_native(self, name: Any, fileobj: Any) -> bool:
+        """Load natively; False if an info of the caller or a file for Python to open forbids it."""
+        if self._native_open is None:
+            return False
+        document = self._native_open(name, fileobj)
+        if document is None:
+            return False
+        self._adopt(document)
+        return True
+
+    def _load_opened(self, thing: FileThing) -> None:
+        """Load with classes of the caller, or from a file that Python must open."""
+        raise NotImplementedError
 
     def _tags_class(self) -> Any:
         """The class that tags are built as."""

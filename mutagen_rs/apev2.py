@@ -333,27 +333,6 @@ class APEv2File(NativeFileType):
 
     score = native_score("APEv2File")
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        """`load(filething)`: read tag and stream info of a file."""
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
-                return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
-
-    def _load(self, thing: FileThing) -> None:
-        if not self._load_native(thing[2], thing[0]):
-            self._load_opened(thing)
-
-    def _load_native(self, name: Any, fileobj: Any) -> bool:
-        """Load natively; False if an info of the caller or a file for Python to open forbids it."""
-        document = None if self._native_open is None else self._native_open(name, fileobj)
-        if document is None:
-            return False
-        self._adopt(document)
-        return True
-
     @loadfile()
     def _load_opened(self, thing: FileThing) -> None:
         """Load with an info class of the caller, or from a file that Python must open."""

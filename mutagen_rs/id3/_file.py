@@ -341,15 +341,6 @@ class ID3FileType(NativeFileType):
             self.ID3 = ID3
         self.tags = self.ID3()
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        """`load(filething, ID3=None, **options)`: read tag and stream info of a file."""
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
-                return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
-
     def _load(
         self,
         thing: FileThing,
