@@ -42,6 +42,7 @@ lint: $(PACKAGE) ## formatting, clippy, ruff, mypy, stub against the built modul
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) clippy --all-targets --features python -- -D warnings
+	$(CARGO) check --manifest-path fuzz/Cargo.toml
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

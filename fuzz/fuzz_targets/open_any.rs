@@ -22,15 +22,16 @@ fn options() -> impl Iterator<Item = Options> {
 
 fn save_again(file: &[u8], read: &Id3Document<'_>) {
     for version in [3, 4] {
-        let share = |_: &[u8]| None;
-        let mut writer = Writer::new(Config { version, separator: Some("/") }, &share);
-        // A frame that was read may have values that cannot be written: two zeros in a year.
-        if read.tag.frames.iter().all(|frame| writer.add(frame).is_ok()) {
-            let frames = writer.finish(read.tag.unknown);
-            let save = Save { frames, version, record: Record::Update };
-            let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
-            let _ = plan::save(&mut MemorySource(file), &save, padding, || Ok(vec![0; 128]));
-        }
+        let frames = || {
+            let share = |_: &[u8]| None;
+            let mut writer = Writer::new(Config { version, separator: Some("/") }, &share);
+            // A frame that was read may have values that cannot be written: two zeros in a year.
+            read.tag.frames.iter().try_for_each(|frame| writer.add(frame))?;
+            Ok::<_, Error>(writer.finish(read.tag.unknown))
+        };
+        let save = Save { version, record: Record::Update };
+        let padding = |info: PaddingInfo| Ok(info.default_padding());
+        let _ = plan::save(&mut MemorySource(file), save, frames, padding, || Ok(vec![0; 128]));
     }
 }
 
