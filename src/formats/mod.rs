@@ -1,6 +1,10 @@
 //! One directory per tag or container format.
 
+pub mod aiff;
 pub mod apev2;
 pub mod detect;
+pub mod dsdiff;
 pub mod id3;
+pub mod iff;
 pub mod mp3;
+pub mod wave;
