@@ -9,7 +9,8 @@ use crate::formats::iff::{Chunk, Dialect};
 use crate::source::Loader;
 
 /// The chunk of the ID3 tag.
-pub const TAG: TagChunk = TagChunk { names: &[b"ID3"], new: *b"ID3 " };
+pub const TAG: TagChunk =
+    TagChunk { dialect: Dialect::Iff, check: None, names: &[b"ID3"], new: *b"ID3 " };
 
 /// Length in bytes of the fields of the `COMM` chunk that are read.
 const COMM_LEN: usize = 18;
@@ -105,18 +106,16 @@ fn info(walker: &mut Walker<'_, '_>, comm: Option<Chunk>) -> Result<AiffInfo> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::iff::samples;
     use crate::source::MemorySource;
     use proptest::prelude::*;
 
-    fn chunk(id: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        let mut out = Dialect::Iff.header_bytes(*id, data.len() as u64).expect("small");
-        out.extend(data);
-        out.resize(out.len() + data.len() % 2, 0);
-        out
+    fn chunk(id: &str, data: &[u8]) -> Vec<u8> {
+        samples::chunk(Dialect::Iff, id, data)
     }
 
     fn file(chunks: &[Vec<u8>]) -> Vec<u8> {
-        chunk(b"FORM", &[b"AIFF".to_vec(), chunks.concat()].concat())
+        samples::file(Dialect::Iff, "AIFF", chunks)
     }
 
     #[test]
@@ -139,7 +138,7 @@ mod tests {
     #[test]
     fn tag_and_info() {
         let comm = b"\0\x02\0\0\x1f\x40\0\x10\x40\x0b\xfa\0\0\0\0\0\0\0";
-        let data = file(&[chunk(b"COMM", comm), chunk(b"SSND", b"odd"), chunk(b"ID3 ", b"tag")]);
+        let data = file(&[chunk("COMM", comm), chunk("SSND", b"odd"), chunk("ID3 ", b"tag")]);
         let opened = open(&mut Loader::new(&mut MemorySource(&data))).expect("chunks");
         let info = opened.info.expect("COMM");
         assert_eq!((info.channels, info.frames, info.bits_per_sample), (2, 8000, 16));
@@ -152,7 +151,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes(data in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..60) {
-            let mut file = file(&[chunk(b"COMM", &data), chunk(b"ID3 ", &data)]);
+            let mut file = file(&[chunk("COMM", &data), chunk("ID3 ", &data)]);
             file.truncate(file.len() - cut.min(file.len()));
             let _ = open(&mut Loader::new(&mut MemorySource(&file)));
             let _ = open(&mut Loader::new(&mut MemorySource(&data)));

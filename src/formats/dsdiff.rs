@@ -8,7 +8,8 @@ use crate::formats::iff::{Chunk, Dialect};
 use crate::source::Loader;
 
 /// The chunk of the ID3 tag.
-pub const TAG: TagChunk = TagChunk { names: &[b"ID3"], new: *b"ID3 " };
+pub const TAG: TagChunk =
+    TagChunk { dialect: Dialect::Dsdiff, check: None, names: &[b"ID3"], new: *b"ID3 " };
 
 /// Facts about a stream; what is not told is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -163,7 +164,7 @@ fn quotient(dividend: u128, divisor: u32) -> f64 {
     let shifted = dividend << SHIFT;
     let divisor = u128::from(divisor);
     // What is left over only has to show which side of a tie this is.
-    let exact = (shifted / divisor) | u128::from(shifted % divisor != 0);
+    let exact = (shifted / divisor) | u128::from(!shifted.is_multiple_of(divisor));
     #[allow(clippy::cast_precision_loss)]
     let rounded = exact as f64;
     rounded / f64::from_bits(u64::from(1023 + SHIFT) << 52)
@@ -172,25 +173,24 @@ fn quotient(dividend: u128, divisor: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::iff::samples;
     use crate::source::MemorySource;
     use proptest::prelude::*;
 
-    fn chunk(id: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        let mut out = Dialect::Dsdiff.header_bytes(*id, data.len() as u64).expect("small");
-        out.extend(data);
-        out.resize(out.len() + data.len() % 2, 0);
-        out
+    fn chunk(id: &str, data: &[u8]) -> Vec<u8> {
+        samples::chunk(Dialect::Dsdiff, id, data)
     }
 
-    fn file(compression: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
+    fn file(compression: &str, chunks: &[Vec<u8>]) -> Vec<u8> {
+        let compression = [compression.as_bytes(), b"\x0enot compressed"].concat();
         let properties = [
             b"SND ".to_vec(),
-            chunk(b"FS  ", &2_822_400u32.to_be_bytes()),
-            chunk(b"CHNL", &[0, 2, b'S', b'L', b'F', b'T', b'S', b'R', b'G', b'T']),
-            chunk(b"CMPR", &[compression, &b"\x0enot compressed"[..]].concat()),
+            chunk("FS  ", &2_822_400u32.to_be_bytes()),
+            chunk("CHNL", b"\0\x02SLFTSRGT"),
+            chunk("CMPR", &compression),
         ];
-        let properties = chunk(b"PROP", &properties.concat());
-        chunk(b"FRM8", &[b"DSD ".to_vec(), properties, chunks.concat()].concat())
+        let properties = chunk("PROP", &properties.concat());
+        samples::file(Dialect::Dsdiff, "DSD ", &[&[properties], chunks].concat())
     }
 
     fn info(data: &[u8]) -> DsdiffInfo {
@@ -200,31 +200,32 @@ mod tests {
 
     #[test]
     fn uncompressed() {
-        let info = info(&file(b"DSD ", &[chunk(b"DSD ", &vec![0x69; 7056])]));
+        let info = info(&file("DSD ", &[chunk("DSD ", &vec![0x69; 7056])]));
         assert_eq!(info.compression(), Some("DSD"));
         assert_eq!((info.length, info.bitrate), (Some(0.01), Some(Bitrate::Exact(5_644_800))));
     }
 
     #[test]
     fn compressed() {
-        let dst = [chunk(b"FRTE", &[0, 0, 0, 150, 0, 75]), vec![0; 300]].concat();
-        let info = info(&file(b"DST ", &[chunk(b"DST ", &dst)]));
+        let dst = [chunk("FRTE", &[0, 0, 0, 150, 0, 75]), vec![0; 300]].concat();
+        let info = info(&file("DST ", &[chunk("DST ", &dst)]));
         assert_eq!((info.length, info.bitrate), (Some(2.0), Some(Bitrate::Average(1200.0))));
     }
 
     #[test]
     fn quotients_are_rounded_once() {
-        assert_eq!(quotient(10, 4), 2.5);
-        assert_eq!(quotient((u128::from(u64::MAX)) * 8, 1), 147_573_952_589_676_412_920.0);
-        assert_eq!(quotient((1 << 60) + 129, 1), 1_152_921_504_606_847_232.0);
-        assert_eq!(quotient(((1 << 53) + 1) * 3, 3), 9_007_199_254_740_992.0);
+        let bits = |dividend, divisor| quotient(dividend, divisor).to_bits();
+        assert_eq!(bits(10, 4), 2.5f64.to_bits());
+        assert_eq!(bits(u128::from(u64::MAX) * 8, 1), (8.0 * 2f64.powi(64)).to_bits());
+        assert_eq!(bits((1 << 60) + 129, 1), (2f64.powi(60) + 256.0).to_bits());
+        assert_eq!(bits(((1 << 53) + 1) * 3, 3), 2f64.powi(53).to_bits());
     }
 
     proptest! {
         #[test]
         fn any_bytes(data in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..60) {
-            for name in [b"DSD ", b"DST "] {
-                let mut file = file(name, &[chunk(name, &data), chunk(b"PROP", &data)]);
+            for name in ["DSD ", "DST "] {
+                let mut file = file(name, &[chunk(name, &data), chunk("PROP", &data)]);
                 file.truncate(file.len() - cut.min(file.len()));
                 let _ = open(&mut Loader::new(&mut MemorySource(&file)));
             }

@@ -9,7 +9,12 @@ use crate::formats::iff::{Chunk, Dialect};
 use crate::source::Loader;
 
 /// The chunk of the ID3 tag.
-pub const TAG: TagChunk = TagChunk { names: &[b"id3", b"ID3"], new: *b"id3 " };
+pub const TAG: TagChunk = TagChunk {
+    dialect: Dialect::Riff,
+    check: Some(check),
+    names: &[b"id3", b"ID3"],
+    new: *b"id3 ",
+};
 
 /// Length in bytes of the fields of the `fmt ` chunk that all encodings have.
 const FMT_LEN: usize = 16;
@@ -103,27 +108,25 @@ fn info(walker: &mut Walker<'_, '_>, fmt: Option<Chunk>, data: Option<Chunk>) ->
 mod tests {
     use super::*;
     use crate::error::Kind;
+    use crate::formats::iff::samples;
     use crate::source::MemorySource;
     use proptest::prelude::*;
 
-    fn chunk(id: &[u8; 4], data: &[u8]) -> Vec<u8> {
-        let mut out = Dialect::Riff.header_bytes(*id, data.len() as u64).expect("small");
-        out.extend(data);
-        out.resize(out.len() + data.len() % 2, 0);
-        out
+    fn chunk(id: &str, data: &[u8]) -> Vec<u8> {
+        samples::chunk(Dialect::Riff, id, data)
     }
 
-    fn file(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-        chunk(b"RIFF", &[kind.to_vec(), chunks.concat()].concat())
+    fn file(kind: &str, chunks: &[Vec<u8>]) -> Vec<u8> {
+        samples::file(Dialect::Riff, kind, chunks)
     }
 
     const FMT: &[u8; 16] = b"\x01\0\x02\0\x40\x1f\0\0\0\x7d\0\0\x04\0\x10\0";
 
     #[test]
     fn tag_and_info() {
-        for name in [b"id3 ", b"ID3 "] {
-            let chunks = [chunk(b"fmt ", FMT), chunk(b"data", &[0; 4000]), chunk(name, b"tag")];
-            let data = file(b"WAVE", &chunks);
+        for name in ["id3 ", "ID3 "] {
+            let chunks = [chunk("fmt ", FMT), chunk("data", &[0; 4000]), chunk(name, b"tag")];
+            let data = file("WAVE", &chunks);
             let opened = open(&mut Loader::new(&mut MemorySource(&data))).expect("chunks");
             let info = opened.info.expect("fmt");
             assert_eq!((info.samples(), info.length()), (Some(1000.0), Some(0.125)));
@@ -138,7 +141,7 @@ mod tests {
             let opened = open(&mut Loader::new(&mut MemorySource(data)));
             opened.err().map(|error| (error.format, error.kind))
         };
-        let avi = file(b"AVI ", &[]);
+        let avi = file("AVI ", &[]);
         assert!(matches!(kind(&avi), Some((Format::Wave, Kind::Malformed))));
         assert!(matches!(kind(b"OggS\0\0\0\0"), Some((_, Kind::Item))));
         assert!(matches!(kind(b""), Some((_, Kind::NoHeader))));
@@ -147,7 +150,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes(data in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..60) {
-            let mut file = file(b"WAVE", &[chunk(b"fmt ", &data), chunk(b"id3 ", &data)]);
+            let mut file = file("WAVE", &[chunk("fmt ", &data), chunk("id3 ", &data)]);
             file.truncate(file.len() - cut.min(file.len()));
             if let Ok(Wave { info: Ok(info), .. }) =
                 open(&mut Loader::new(&mut MemorySource(&file)))

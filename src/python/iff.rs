@@ -7,7 +7,7 @@ use crate::error::{Error, Format, Kind, Result};
 use crate::formats::aiff::{self, AiffInfo};
 use crate::formats::dsdiff::{self, Bitrate, DsdiffInfo};
 use crate::formats::id3::container::Slot;
-use crate::formats::iff::{Chunk, Dialect, Id, plan};
+use crate::formats::iff::{Dialect, Id, plan};
 use crate::formats::wave::{self, WaveInfo};
 use crate::source::{Loader, Source};
 use crate::splice::Plan;
@@ -82,10 +82,6 @@ fn boxed<I: StreamInfo + 'static>(info: I) -> Box<dyn StreamInfo> {
     Box::new(info)
 }
 
-fn any_root(_: &Chunk) -> Result<()> {
-    Ok(())
-}
-
 struct Aiff;
 
 impl Container for Aiff {
@@ -103,11 +99,11 @@ impl Container for Aiff {
     }
 
     fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, Dialect::Iff, aiff::TAG, any_root)
+        plan::slot(target, aiff::TAG)
     }
 
     fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, Dialect::Iff, aiff::TAG, any_root)
+        plan::remove(target, aiff::TAG)
     }
 }
 
@@ -128,11 +124,11 @@ impl Container for Wave {
     }
 
     fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, Dialect::Riff, wave::TAG, wave::check)
+        plan::slot(target, wave::TAG)
     }
 
     fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, Dialect::Riff, wave::TAG, wave::check)
+        plan::remove(target, wave::TAG)
     }
 }
 
@@ -153,11 +149,11 @@ impl Container for Dsdiff {
     }
 
     fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, Dialect::Dsdiff, dsdiff::TAG, any_root)
+        plan::slot(target, dsdiff::TAG)
     }
 
     fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, Dialect::Dsdiff, dsdiff::TAG, any_root)
+        plan::remove(target, dsdiff::TAG)
     }
 }
 

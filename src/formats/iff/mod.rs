@@ -22,3 +22,23 @@ pub(super) fn invalid(reason: &'static str) -> Error {
 pub(super) fn io_error(cause: std::io::Error) -> Error {
     Error::io(Format::Iff, cause)
 }
+
+/// Chunks for tests.
+#[cfg(test)]
+pub(super) mod samples {
+    use super::Dialect;
+
+    pub(in crate::formats) fn chunk(dialect: Dialect, id: &str, data: &[u8]) -> Vec<u8> {
+        let id = id.as_bytes().try_into().expect("four characters");
+        let mut out = dialect.header_bytes(id, data.len() as u64).expect("small");
+        out.extend(data);
+        out.resize(out.len() + data.len() % 2, 0);
+        out
+    }
+
+    /// A file of that type.
+    pub(in crate::formats) fn file(dialect: Dialect, kind: &str, chunks: &[Vec<u8>]) -> Vec<u8> {
+        let root = str::from_utf8(dialect.root()).expect("ASCII");
+        chunk(dialect, root, &[kind.as_bytes(), &chunks.concat()].concat())
+    }
+}

@@ -9,9 +9,12 @@ use crate::formats::id3::plan::Room;
 use crate::source::{Loader, Source};
 use crate::splice::{Content, Plan, Splice};
 
-/// How a format names the chunk of its ID3 tag.
+/// The chunk of the ID3 tag in the files of a format.
 #[derive(Clone, Copy, Debug)]
 pub struct TagChunk {
+    pub dialect: Dialect,
+    /// Refuses files of other formats of the same dialect.
+    pub check: Option<fn(&Chunk) -> Result<()>>,
     /// Names it may have, without blanks.
     pub names: &'static [&'static [u8]],
     /// The name of a new one.
@@ -24,17 +27,14 @@ struct Place {
     tag: Option<Chunk>,
 }
 
-fn place(
-    target: &mut dyn Source,
-    dialect: Dialect,
-    names: TagChunk,
-    check: impl FnOnce(&Chunk) -> Result<()>,
-) -> Result<Place> {
+fn place(target: &mut dyn Source, format: TagChunk) -> Result<Place> {
     let mut loader = Loader::new(target);
-    let mut walker = Walker::new(&mut loader, dialect);
+    let mut walker = Walker::new(&mut loader, format.dialect);
     let root = walker.root()?;
-    check(&root)?;
-    let [tag] = walker.find(&root, [names.names])?;
+    if let Some(check) = format.check {
+        check(&root)?;
+    }
+    let [tag] = walker.find(&root, [format.names])?;
     Ok(Place { root, tag })
 }
 
@@ -61,23 +61,19 @@ fn sized(dialect: Dialect, data: &Content) -> Result<Content> {
     Ok(content)
 }
 
-/// Finds the place for a tag: its chunk, or the end of the root. `check` may refuse the root.
+/// Finds the place for a tag: its chunk, or the end of the root.
 ///
 /// # Errors
 /// Those of reading the chunks. The slot refuses sizes that the headers cannot hold.
-pub fn slot(
-    target: &mut dyn Source,
-    dialect: Dialect,
-    names: TagChunk,
-    check: impl FnOnce(&Chunk) -> Result<()>,
-) -> Result<Slot> {
+pub fn slot(target: &mut dyn Source, format: TagChunk) -> Result<Slot> {
     let file_len = target.len();
-    let Place { root, tag } = place(target, dialect, names, check)?;
+    let dialect = format.dialect;
+    let Place { root, tag } = place(target, format)?;
     let Some(tag) = tag else {
         let end = root.data + root.actual(file_len);
         let room = Room { available: 0, trailing: file_len - end };
         let put = move |data: Content| {
-            let mut new = Content::from(names.new.to_vec());
+            let mut new = Content::from(format.new.to_vec());
             new.extend(&sized(dialect, &data)?);
             let grown = new_size(dialect, &root, new.len() as u64, 0)?;
             let tag = Splice { offset: end, old_len: 0, new, why: "chunk of the ID3 tag" };
@@ -101,18 +97,14 @@ pub fn slot(
     Ok(Slot { room, put: Box::new(put) })
 }
 
-/// Plans the removal of the tag's chunk. `check` may refuse the root.
+/// Plans the removal of the tag's chunk.
 ///
 /// # Errors
 /// Those of reading the chunks; malformed for a chunk that reaches past the end of the file.
-pub fn remove(
-    target: &mut dyn Source,
-    dialect: Dialect,
-    names: TagChunk,
-    check: impl FnOnce(&Chunk) -> Result<()>,
-) -> Result<Plan> {
+pub fn remove(target: &mut dyn Source, format: TagChunk) -> Result<Plan> {
     let file_len = target.len();
-    let Place { root, tag } = place(target, dialect, names, check)?;
+    let dialect = format.dialect;
+    let Place { root, tag } = place(target, format)?;
     let Some(tag) = tag else { return Plan::new(file_len, Vec::new()).map_err(io_error) };
     if tag.end() > file_len {
         let reason = "the chunk of the tag reaches past the end of the file";
