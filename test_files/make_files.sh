@@ -57,6 +57,10 @@ mp3 -t -b 48 -m m "$work/44100.wav" "$work/audio.mp3"
 "$python" ../mp3_tags.py "$work/audio.mp3" "$work/cover.jpg" "$work/cover.png" .
 
 cd ..
-oversized=$(find mp3 -size +59k)
+mkdir -p iff
+rm -f iff/*
+"$python" iff_files.py iff
+
+oversized=$(find mp3 iff -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
-ls -l mp3 | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
+ls -l mp3 iff | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
