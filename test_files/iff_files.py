@@ -59,7 +59,9 @@ def extended(rate: int) -> bytes:
     return struct.pack(">HQ", 16383 + 63 - shift, rate << shift) if rate else bytes(10)
 
 
-def comm(rate: bytes, frames: int = 400, channels: int = 1, bits: int = 8, more: bytes = b"") -> bytes:
+def comm(
+    rate: bytes, frames: int = 400, channels: int = 1, bits: int = 8, more: bytes = b""
+) -> bytes:
     return big("COMM", struct.pack(">hLh", channels, frames, bits), rate, more)
 
 
@@ -115,7 +117,9 @@ AIFF = {
 # WAVE
 
 
-def fmt(format: int = 1, channels: int = 1, bits: int = 8, align: int = 1, more: bytes = b"") -> bytes:
+def fmt(
+    format: int = 1, channels: int = 1, bits: int = 8, align: int = 1, more: bytes = b""
+) -> bytes:
     fields = struct.pack("<HHLLHH", format, channels, 8000, 8000 * align, align, bits)
     return little("fmt ", fields, more)
 
@@ -151,7 +155,9 @@ WAVE = {
     "damaged-short-fmt.wav": riff(little("fmt ", bytes(14)), data(), little("id3 ", tag())),
     "damaged-no-data.wav": riff(fmt(), little("id3 ", tag())),
     "damaged-zero-align.wav": riff(fmt(align=0), data(), little("id3 ", tag())),
-    "damaged-list-name.wav": riff(fmt(), data(), little("LIST", b"\xff" * 4), little("id3 ", tag())),
+    "damaged-list-name.wav": riff(
+        fmt(), data(), little("LIST", b"\xff" * 4), little("id3 ", tag())
+    ),
     "damaged-list-short.wav": riff(fmt(), data(), little("LIST", b"IN"), little("id3 ", tag())),
 }
 

@@ -142,7 +142,11 @@ FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "WAVE",
         lambda: _wave(LITTLE(b"abcd") * 1_000_000 + FMT),
     ),
-    "nested LIST": ("wave", "WAVE", lambda: _wave(FMT + _nested(LITTLE, b"LIST", b"INFO", 300_000))),
+    "nested LIST": (
+        "wave",
+        "WAVE",
+        lambda: _wave(FMT + _nested(LITTLE, b"LIST", b"INFO", 300_000)),
+    ),
     "a million LIST": ("wave", "WAVE", lambda: _wave(LITTLE(b"LIST", b"INFO") * 700_000 + FMT)),
     "tag in a tag": ("wave", "WAVE", lambda: _wave(FMT + LITTLE(b"id3 ", TAG * 100_000))),
     "64 bits of ones": (
@@ -172,7 +176,11 @@ FILES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
             LONG(b"PROP", b"SND " + LONG(b"FS  ", b"\0\0\0\1") * 500_000) + LONG(b"DSD ", b"")
         ),
     ),
-    "tag of all ones": ("dsdiff", "DSDIFF", lambda: _dsdiff(_prop() + LONG(b"ID3 ", TAG, MAX_LONG))),
+    "tag of all ones": (
+        "dsdiff",
+        "DSDIFF",
+        lambda: _dsdiff(_prop() + LONG(b"ID3 ", TAG, MAX_LONG)),
+    ),
 }
 
 

@@ -14,9 +14,15 @@ from hypothesis import assume, given, strategies as st
 from parity.damage import DAMAGES, Damage
 from parity.effort import examples
 from parity.facts import Facts, Raised, facts_of, file_facts, tags_facts
-from parity.libraries import ORIGINAL, OURS, Library
+from parity.libraries import BOTH, ORIGINAL, OURS, Library
 from parity.openers import SampleBytes
-from parity.outcome import Workbench, assert_each, assert_parity
+from parity.outcome import (
+    Workbench,
+    assert_each,
+    assert_parity,
+    assert_same_outcome,
+    outcome_of,
+)
 from parity.recipes import EDITS, Edit
 from parity.saving import PADDINGS
 
@@ -102,9 +108,7 @@ OPENERS: dict[str, Work] = {
         _unnamed(_open(lib, kind, BytesIO(path.read_bytes())))
     ),
     "raw": lambda lib, kind, path: file_facts(_open(lib, kind, path, translate=False)),
-    "v2.3": lambda lib, kind, path: file_facts(
-        _open(lib, kind, path, v2_version=3, load_v1=False)
-    ),
+    "v2.3": lambda lib, kind, path: file_facts(_open(lib, kind, path, v2_version=3, load_v1=False)),
     "few frames": lambda lib, kind, path: file_facts(
         _open(lib, kind, path, known_frames=_few(lib))
     ),
@@ -170,11 +174,16 @@ def _script(edit: str, padding: str = "default", **options: Any) -> Work:
 
 def _shown_padding(library: Library, kind: Kind, path: Path) -> Facts:
     """What a padding function is told."""
-    told = []
+    told: list[tuple[int, int]] = []
+
+    def three(info: Any) -> int:
+        told.append((info.padding, info.size))
+        return 3
+
     file = _edited(library, kind, path, "title")
-    file.save(path, padding=lambda info: told.append((info.padding, info.size)) or 3)
+    file.save(path, padding=three)
     file.tags.delall("TIT2")
-    file.tags.save(path, padding=lambda info: told.append((info.padding, info.size)) or 4)
+    file.tags.save(path, padding=three)
     return tuple(told)
 
 
@@ -256,15 +265,26 @@ _SOURCES = st.sampled_from(SAMPLES)
 _USABLE_SCRIPTS = st.sampled_from(sorted({*SCRIPTS} - REFUSED))
 
 
+def _is_far(raised: Exception) -> bool:
+    """Whether a size of 64 bits was too much for the system or for Python; those differ."""
+    text = str(raised)
+    return (
+        isinstance(raised, (MemoryError, OverflowError))
+        or "Invalid argument" in text
+        or "cannot fit" in text
+    )
+
+
 def _assume_seekable(path: Path, bench: Workbench, data: bytes) -> None:
-    """Not for a file with sizes of 64 bits that no file system can seek to: those differ."""
+    """Not for a file with sizes that no file has."""
     if path.suffix != ".dff":
         return
     with bench.files(data, path.name) as copies:
-        try:
-            _open(ORIGINAL, DSDIFF, copies[ORIGINAL])
-        except Exception as raised:
-            assume("Invalid argument" not in str(raised))
+        for source in (copies[ORIGINAL], BytesIO(data)):
+            try:
+                _open(ORIGINAL, DSDIFF, source)
+            except Exception as raised:
+                assume(not _is_far(raised))
 
 
 @examples(400)
@@ -311,13 +331,13 @@ class Step(NamedTuple):
     """A change of a chunk: what is done, to which chunk, with what number."""
 
     action: str
-    index: int
+    number: int
     size: int
 
     def apply(self, file: Any) -> Facts:
         """Carry it out."""
         chunks = _all_chunks(file.root)
-        chunk = chunks[self.index % len(chunks)]
+        chunk = chunks[self.number % len(chunks)]
         try:
             return _STEPS[self.action](file, chunk, self.size)
         except Exception as raised:
@@ -336,16 +356,14 @@ def _insert(file: Any, chunk: Any, size: int) -> Facts:
 
 def _delete(file: Any, chunk: Any, size: int) -> Facts:
     if chunk is file.root:
-        raise KeyError
-    if chunk.data_offset + chunk.data_size + chunk.padding() > file.root.offset + file.root.size:
-        raise LookupError("mutagen leaks what its file functions raise")
+        raise LookupError("nothing would be left")
     chunk.delete()
     return None
 
 
 def _resize(file: Any, chunk: Any, size: int) -> Facts:
-    if chunk is file.root and size < 12:
-        raise LookupError("nothing would be left")
+    if chunk is file.root and size < chunk.data_size:
+        raise LookupError("its chunks would know nothing of it")
     chunk.resize(size)
     return chunk.data_size
 
@@ -374,7 +392,7 @@ STEPS = st.lists(
 
 
 def _sound(path: Path) -> bool:
-    return "damaged" not in path.name and path.suffix != ".avi"
+    return not path.name.startswith(("damaged", "not-", "streamed"))
 
 
 @examples(150)
@@ -402,7 +420,9 @@ def test_chunks_of_damaged_files(path: Path, damage: Damage) -> None:
         file = kind.get(library, kind.chunks)(BytesIO(data))
         return tuple((repr(chunk), chunk.id, chunk.data_size) for chunk in _all_chunks(file.root))
 
-    assert_parity(work)
+    theirs, ours = (outcome_of(lambda library=library: work(library)) for library in BOTH)  # type: ignore[misc]
+    assume(theirs.raised is None or not _is_far(theirs.raised))
+    assert_same_outcome(theirs, ours)
 
 
 @given(st.binary(min_size=10, max_size=10))
