@@ -29,7 +29,7 @@ struct Place {
 
 fn place(target: &mut dyn Source, format: TagChunk) -> Result<Place> {
     let mut loader = Loader::new(target);
-    let mut walker = Walker::new(&mut loader, format.dialect);
+    let mut walker = Walker::of_headers(&mut loader, format.dialect);
     let root = walker.root()?;
     if let Some(check) = format.check {
         check(&root)?;

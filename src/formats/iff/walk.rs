@@ -3,14 +3,25 @@
 use super::chunk::{Chunk, Dialect, HEAD_LEN};
 use super::{invalid, io_error};
 use crate::error::{Error, Format, Kind, Result};
-use crate::limits::{CHUNK_WINDOWS, HEAD_WINDOW, REST_WINDOW, TAIL_WINDOW};
+use crate::limits::{CHUNK_WINDOWS, HEAD_WINDOW, HEADER_WINDOW, REST_WINDOW, TAIL_WINDOW};
 use crate::source::Loader;
 
-/// Reads the headers of chunks. Where a header is read, the data behind it are read with it: what
-/// follows the audio is metadata, nearly always.
+/// How much is read at once, in bytes.
+#[derive(Clone, Copy, Debug)]
+struct Reads {
+    /// At the start of the file.
+    head: usize,
+    /// At a header, if it is all there is to the end of the file.
+    rest: usize,
+    /// At a header otherwise.
+    window: usize,
+}
+
+/// Reads the headers of chunks.
 pub struct Walker<'l, 's> {
     loader: &'l mut Loader<'s>,
     dialect: Dialect,
+    reads: Reads,
     /// Windows that were read for headers, and kept.
     windows: usize,
     /// A window that is not kept, for files of very many chunks.
@@ -19,8 +30,21 @@ pub struct Walker<'l, 's> {
 }
 
 impl<'l, 's> Walker<'l, 's> {
+    /// For reading a file: where a header is read, the data behind it are read with it. What
+    /// follows the audio is metadata, nearly always.
     pub fn new(loader: &'l mut Loader<'s>, dialect: Dialect) -> Self {
-        Self { loader, dialect, windows: 0, block: Vec::new(), block_offset: 0 }
+        let reads = Reads { head: HEAD_WINDOW, rest: REST_WINDOW, window: TAIL_WINDOW };
+        Self::with(loader, dialect, reads)
+    }
+
+    /// For finding chunks, of which only the headers are of interest.
+    pub fn of_headers(loader: &'l mut Loader<'s>, dialect: Dialect) -> Self {
+        let few = HEADER_WINDOW;
+        Self::with(loader, dialect, Reads { head: few, rest: few, window: few })
+    }
+
+    fn with(loader: &'l mut Loader<'s>, dialect: Dialect, reads: Reads) -> Self {
+        Self { loader, dialect, reads, windows: 0, block: Vec::new(), block_offset: 0 }
     }
 
     /// The root of the file.
@@ -28,7 +52,7 @@ impl<'l, 's> Walker<'l, 's> {
     /// # Errors
     /// Those of [`Chunk::parse`]; item if it is not named as the dialect demands.
     pub fn root(&mut self) -> Result<Chunk> {
-        self.loader.window(0, HEAD_WINDOW).map_err(io_error)?;
+        self.loader.window(0, self.reads.head).map_err(io_error)?;
         let root = self.chunk(0)?;
         if root.id.as_bytes() != self.dialect.root() {
             return Err(invalid("the file does not begin with the chunk that holds all others"));
@@ -102,7 +126,8 @@ impl<'l, 's> Walker<'l, 's> {
         }
         if self.windows < CHUNK_WINDOWS {
             self.windows += 1;
-            let wanted = if left <= REST_WINDOW { left } else { TAIL_WINDOW };
+            let Reads { rest, window, .. } = self.reads;
+            let wanted = if left <= rest { left } else { window };
             let window = self.loader.window(offset, wanted).map_err(io_error)?;
             return Ok(window.get(..len).unwrap_or(window));
         }
