@@ -342,8 +342,6 @@ class IffFile:
 class IffID3(ContainerID3):
     """The ID3 tag in the chunk `ID3` of a file."""
 
-    __module__ = "mutagen_rs._iff"
-
     def _load_file(self, fileobj: Any) -> IffFile:
         """The file object as chunks."""
         raise error(f"{type(self).__name__} does not say what kind of file it is in")

@@ -151,3 +151,70 @@ impl<'l, 's> Walker<'l, 's> {
 pub fn required(chunk: Option<Chunk>, format: Format, reason: &'static str) -> Result<Chunk> {
     chunk.ok_or_else(|| Error::malformed(format, reason))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::iff::samples::{chunk, file};
+    use crate::source::MemorySource;
+    use proptest::prelude::*;
+
+    fn names(data: &[u8], of_headers: bool) -> Vec<(Vec<u8>, u64)> {
+        let mut source = MemorySource(data);
+        let mut loader = Loader::new(&mut source);
+        let mut walker = if of_headers {
+            Walker::of_headers(&mut loader, Dialect::Riff)
+        } else {
+            Walker::new(&mut loader, Dialect::Riff)
+        };
+        let mut names = Vec::new();
+        if let Ok(root) = walker.root() {
+            let visit = |chunk: Chunk| names.push((chunk.id.as_bytes().to_vec(), chunk.offset));
+            let _ = walker.children(&root, visit);
+        }
+        names
+    }
+
+    #[test]
+    fn many_chunks_far_apart() {
+        // More than the windows that are kept, and many in the block that is not.
+        let sizes = (0..40).map(|n| if n % 3 == 0 { 9001 } else { n });
+        let chunks: Vec<_> = sizes.map(|n| chunk(Dialect::Riff, "abcd", &vec![0; n])).collect();
+        let data = file(Dialect::Riff, "WAVE", &chunks);
+        let mut offset = 12;
+        for (found, chunk) in names(&data, false).iter().zip(&chunks) {
+            assert_eq!((&found.0[..], found.1), (&b"abcd"[..], offset));
+            offset += chunk.len() as u64;
+        }
+        assert_eq!(names(&data, false).len(), 40);
+        assert_eq!(names(&data, true), names(&data, false));
+    }
+
+    #[test]
+    fn it_ends_where_chunks_end() {
+        let data = file(Dialect::Riff, "WAVE", &[chunk(Dialect::Riff, "fmt ", b"odd")]);
+        assert_eq!(names(&data, false), [(b"fmt".to_vec(), 12)]);
+        let more = [data.clone(), chunk(Dialect::Riff, "more", b"")].concat();
+        assert_eq!(names(&more, false).len(), 1);
+        let broken = file(Dialect::Riff, "WAVE", &[vec![0; 8], chunk(Dialect::Riff, "fmt ", b"")]);
+        assert_eq!(names(&broken, false), []);
+    }
+
+    proptest! {
+        /// How much is read at once does not matter.
+        #[test]
+        fn windows_do_not_matter(
+            sizes in prop::collection::vec((0usize..3, 0usize..700), 0..30),
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
+        ) {
+            let sizes = sizes.iter().map(|(large, size)| size + (large / 2) * 9000);
+            let chunks: Vec<_> = sizes.map(|n| chunk(Dialect::Riff, "ab  ", &vec![b'x'; n])).collect();
+            let mut data = file(Dialect::Riff, "WAVE", &chunks);
+            for (index, byte) in damage {
+                let index = index.index(data.len());
+                data[index] = byte;
+            }
+            prop_assert_eq!(names(&data, true), names(&data, false));
+        }
+    }
+}
