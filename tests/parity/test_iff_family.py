@@ -362,7 +362,7 @@ def _delete(file: Any, chunk: Any, size: int) -> Facts:
 
 
 def _resize(file: Any, chunk: Any, size: int) -> Facts:
-    if chunk is file.root and size < chunk.data_size:
+    if hasattr(chunk, "subchunks") and size < chunk.data_size:
         raise LookupError("its chunks would know nothing of it")
     chunk.resize(size)
     return chunk.data_size
