@@ -20,6 +20,17 @@ pub const TAIL_WINDOW: usize = 8 * 1024;
 /// Bytes that are read at once while a file is walked through. Holds the headers at the start of a
 /// stream; where they are far apart, most of it is of no use.
 pub const WALK_WINDOW: usize = 1024;
+/// Read at once, in bytes, if it is all that follows the header of a chunk: behind the audio comes
+/// metadata, with a picture perhaps, and one read is cheaper than two.
+pub const REST_WINDOW: usize = 1024 * 1024;
+
+/// Read at once, in bytes, where only the headers of chunks are of interest: some of small chunks
+/// in a row.
+pub const HEADER_WINDOW: usize = 512;
+
+/// Windows of one file that are kept because a chunk's header stands at their start. Usual files
+/// need one or two; in one with chunks without number, headers are read and forgotten.
+pub const CHUNK_WINDOWS: usize = 8;
 
 /// Nesting of ID3 chapters. Real files nest two or three deep; mutagen itself stops near two
 /// hundred levels, where Python's recursion limit strikes.

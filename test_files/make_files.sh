@@ -64,6 +64,11 @@ ff -i "$work/8000.wav" -ac 1 -t 0.4 -c:a wavpack "$work/mono.wv"
 ff -i "$work/8000.wav" -ac 2 -c:a wavpack "$work/stereo.wv"
 "$python" ape_files.py "$work/mono.wv" "$work/stereo.wv" ape
 
-oversized=$(find mp3 ape -size +59k)
+# Files of chunks: by hand.
+mkdir -p iff
+rm -f iff/*
+"$python" iff_files.py iff
+
+oversized=$(find . -mindepth 2 -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
-ls -l mp3 ape | awk '$5 > 0 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
+find . -mindepth 2 -type f -printf '%s\n' | awk '{ n++; s += $1 } END { printf "%d files, %d bytes\n", n, s }'

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ape_rows
+import iff_rows
 import mp3_rows
 from rows import Format
 
 FORMATS: tuple[Format, ...] = (
-    ape_rows.FORMAT,
     mp3_rows.FORMAT,
+    ape_rows.FORMAT,
+    iff_rows.AIFF,
+    iff_rows.WAVE,
 )

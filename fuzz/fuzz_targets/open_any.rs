@@ -6,13 +6,17 @@
 use bumpalo::Bump;
 use libfuzzer_sys::fuzz_target;
 use mutagen_rs::error::Error;
+use mutagen_rs::formats::id3::container;
 use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, monkeysaudio, mp3, musepack, optimfrog, tak, wavpack};
-use mutagen_rs::source::{Loader, MemorySource};
-use mutagen_rs::splice::PaddingInfo;
+use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
+use mutagen_rs::formats::{
+    aiff, apev2, dsdiff, monkeysaudio, mp3, musepack, optimfrog, tak, wave, wavpack,
+};
+use mutagen_rs::source::{Loader, MemorySource, Source};
+use mutagen_rs::splice::{Content, PaddingInfo};
 
 fn options() -> impl Iterator<Item = Options> {
     [None, Some(Target::V23), Some(Target::V24)].into_iter().flat_map(|translate| {
@@ -69,6 +73,21 @@ fn streams(file: &[u8]) {
     let _ = wavpack::read(&mut loader, 0);
 }
 
+fn chunks(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let _ = aiff::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let _ = wave::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let _ = dsdiff::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let formats: [TagChunk; 3] = [aiff::TAG, wave::TAG, dsdiff::TAG];
+    for format in formats {
+        let _ = iff::remove(&mut MemorySource(file), format);
+        let slot = |target: &mut dyn Source| iff::slot(target, format);
+        let frames = || Ok::<_, Error>(Content::from(vec![0; 100]));
+        let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+        let _ = container::save(&mut MemorySource(file), slot, 4, frames, padding);
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -78,4 +97,5 @@ fuzz_target!(|file: &[u8]| {
     }
     apev2(file);
     streams(file);
+    chunks(file);
 });

@@ -1,12 +1,16 @@
 //! One directory per tag or container format; one file for a format of which only the stream's
 //! facts are read.
 
+pub mod aiff;
 pub mod apev2;
 pub mod detect;
+pub mod dsdiff;
 pub mod id3;
+pub mod iff;
 pub mod monkeysaudio;
 pub mod mp3;
 pub mod musepack;
 pub mod optimfrog;
 pub mod tak;
+pub mod wave;
 pub mod wavpack;

@@ -5,6 +5,7 @@ mod detect;
 mod errors;
 mod fileobj;
 mod id3;
+mod iff;
 mod info;
 mod instance;
 mod mp3;
@@ -29,6 +30,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     apev2::register(module)?;
     detect::register(module)?;
     id3::register(module)?;
+    iff::register(module)?;
     mp3::register(module)?;
     plan::register(module)
 }

@@ -32,6 +32,8 @@ def test_upstream_fixtures(way: str, upstream_data: Path, bench: Workbench) -> N
 # Kinds of file that `File` opens in this version of ours; None is a file that nobody knows.
 SUPPORTED = {
     "APEv2File",
+    "AIFF",
+    "DSDIFF",
     "EasyID3FileType",
     "EasyMP3",
     "ID3FileType",
@@ -41,6 +43,7 @@ SUPPORTED = {
     "OptimFROG",
     "TAK",
     "WavPack",
+    "WAVE",
     None,
 }
 
