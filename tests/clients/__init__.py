@@ -1,0 +1,1 @@
+"""Programs of other people, run on this package in mutagen's place."""

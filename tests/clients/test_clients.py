@@ -1,0 +1,59 @@
+"""mediafile and music-tag see the same, and leave the same bytes, with both libraries."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SESSION = Path(__file__).with_name("session.py")
+KINDS = (
+    "aac ac3 aif aiff ape asf dff dsf eac3 flac m4a m4b mid mp3 mp4 mpc oga ofr ofs ogg oggflac "
+    "ogv opus spx tak tta wav wma wv"
+).split()
+
+
+def _collect(folder: Path, sources: list[Path]) -> None:
+    """Copies of all audio files below `sources`, each under a name of its own."""
+    folder.mkdir()
+    for number, source in enumerate(sources):
+        for path in sorted(source.rglob("*")):
+            if path.is_file() and path.suffix[1:].lower() in KINDS:
+                shutil.copyfile(path, folder / f"{number}-{path.parent.name}-{path.name}")
+
+
+def _session(library: str, folder: Path) -> Any:
+    command = [sys.executable, "-X", "utf8", "-P", str(SESSION), library, str(folder)]
+    if sys.version_info < (3, 11):
+        command.remove("-P")
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_same_session(sample_dir: Path, upstream_data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("mediafile")
+    pytest.importorskip("music_tag")
+    reports = []
+    for library in ("mutagen", "mutagen_rs"):
+        folder = tmp_path / library
+        _collect(folder, [sample_dir, upstream_data])
+        reports.append(_session(library, folder))
+    theirs, ours = reports
+    assert theirs.keys() == ours.keys()
+    assert len(theirs) > 100
+    different = [
+        f"{name}, {expected[0]}: {found} instead of {expected}"
+        for name in theirs
+        for expected, found in zip(theirs[name], ours[name], strict=True)
+        if expected != found
+    ]
+    assert not different, "\n".join(different[:20])
+    # A session in which nothing worked would compare equal too.
+    worked = [name for name, steps in theirs.items() if steps[1][1] is None]
+    assert len(worked) > 60
