@@ -14,7 +14,13 @@ from typing import Any, Literal, TypeAlias, final
 __all__ = [
     "Apev2Document",
     "Id3Document",
+    "InfoDocument",
     "Plan",
+    "aac_info",
+    "aac_open",
+    "aac_program_config",
+    "ac3_info",
+    "ac3_open",
     "apev2_delete",
     "apev2_file_open",
     "apev2_locate",
@@ -53,6 +59,8 @@ __all__ = [
     "mpeg_info",
     "mpeg_sync",
     "score",
+    "smf_info",
+    "smf_open",
     "unsynch_decode",
     "unsynch_encode",
     "vbri_header",
@@ -99,6 +107,30 @@ class Plan:
     def old_size(self) -> int: ...
     @property
     def new_size(self) -> int: ...
+
+# info
+
+@final
+class InfoDocument:
+    @property
+    def has_tag(self) -> bool: ...
+    def fill_info(self, target: _Attributes) -> None: ...
+
+# aac
+
+def aac_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def aac_info(fileobj: Any) -> _Attributes: ...
+def aac_program_config(fileobj: Any, position: int) -> tuple[_Attributes, int]: ...
+
+# ac3
+
+def ac3_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def ac3_info(fileobj: Any) -> _Attributes: ...
+
+# smf
+
+def smf_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def smf_info(fileobj: Any) -> _Attributes: ...
 
 # detect
 

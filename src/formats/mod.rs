@@ -1,6 +1,9 @@
 //! One directory per tag or container format.
 
+pub mod aac;
+pub mod ac3;
 pub mod apev2;
 pub mod detect;
 pub mod id3;
 pub mod mp3;
+pub mod smf;
