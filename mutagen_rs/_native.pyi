@@ -21,6 +21,7 @@ __all__ = [
     "aac_program_config",
     "ac3_info",
     "ac3_open",
+    "aiff_read_float",
     "apev2_delete",
     "apev2_file_open",
     "apev2_locate",
@@ -29,6 +30,12 @@ __all__ = [
     "build_profile",
     "default_padding",
     "detect",
+    "id3_container_delete",
+    "id3_container_info",
+    "id3_container_load",
+    "id3_container_open",
+    "id3_container_save",
+    "id3_container_start",
     "id3_delete",
     "id3_frame_header",
     "id3_genre_names",
@@ -50,6 +57,9 @@ __all__ = [
     "id3v1_find",
     "id3v1_parse",
     "id3v1_render",
+    "iff_chunk_name",
+    "iff_read_header",
+    "iff_size_field",
     "lame_guess_settings",
     "lame_header",
     "lame_version",
@@ -143,6 +153,37 @@ def detect(name: str | bytes, easy: bool) -> str | None: ...
 def id3_register_classes(given: dict[str, Any]) -> None: ...
 def id3_table() -> list[_Row]: ...
 def id3_genre_names() -> list[str]: ...
+
+# id3/container
+
+def id3_container_open(
+    kind: str,
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> Id3Document | None: ...
+def id3_container_load(
+    kind: str,
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> Id3Document | None: ...
+def id3_container_start(kind: str, object: Any) -> int: ...
+def id3_container_info(kind: str, object: Any) -> _Attributes: ...
+def id3_container_save(
+    kind: str,
+    name: _Name,
+    object: Any,
+    tag: _Rendering,
+    loaded: int,
+    padding: Callable[[Any], int] | None,
+    mode: _Mode,
+) -> Plan | None: ...
+def id3_container_delete(kind: str, name: _Name, object: Any) -> Plan | None: ...
 
 # id3/document
 
@@ -241,6 +282,13 @@ def apev2_save(
     mode: _Mode,
 ) -> Plan | None: ...
 def apev2_delete(name: _Name, object: Any, readable: bool) -> Plan | None: ...
+
+# iff
+
+def iff_read_header(name: str, header: bytes) -> tuple[bytes, int]: ...
+def iff_chunk_name(name: bytes) -> str: ...
+def iff_size_field(name: str, size: int) -> bytes: ...
+def aiff_read_float(data: bytes) -> float: ...
 
 # mp3
 

@@ -1,10 +1,23 @@
-"""WAVE files: recognised, not opened yet."""
+"""WAVE files: stream information, and an ID3 tag in the chunk `id3`.
+
+The stream's facts come from the chunks `fmt` and `data` (Multimedia Programming Interface and Data
+Specifications 1.0).
+"""
 
 from __future__ import annotations
 
-from . import _iff
-from ._file import native_score
-from ._pending import PendingFileType, pending_classes, pending_functions
+from . import _iff, _native
+from ._file import StreamInfo, native_score
+from ._iff import EmptyChunk as EmptyChunk, InvalidChunk as InvalidChunk
+from ._riff import RiffFile
+from .id3._container import ContainerFileType, ContainerID3, container_delete, container_info
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ._filething import FileThing
 
 __all__ = ["WAVE", "Open", "delete"]
 
@@ -13,16 +26,92 @@ class error(_iff.error):
     """The file is no usable WAVE file."""
 
 
-WaveStreamInfo, _WaveFile, _WaveID3 = pending_classes(
-    __name__, "WaveStreamInfo", "_WaveFile", "_WaveID3"
-)
-(delete,) = pending_functions(__name__, "delete")
+class _WaveFile(RiffFile):
+    """A WAVE file. Whatever the case of its name, the chunk of the tag is called "id3"."""
+
+    def __init__(self, fileobj: Any) -> None:
+        super().__init__(fileobj)
+        if self.file_type != "WAVE":
+            raise error(f"RIFF file of the type {self.file_type!r}, not WAVE")
+        if "ID3" in self:
+            self["ID3"].id = "id3"
 
 
-class WAVE(PendingFileType):
-    """A WAVE file."""
+class WaveStreamInfo(StreamInfo):
+    """Facts about the stream of a WAVE file.
+
+    Attributes:
+        length (float): in seconds.
+        bitrate (int): in bits a second.
+        channels (int): number of channels.
+        sample_rate (int): in Hz.
+        bits_per_sample (int): bits of a sample of one channel.
+        audio_format (int): number of the encoding, 1 for PCM.
+
+    Raises `error` or `InvalidChunk` if the file cannot be read.
+    """
+
+    SIZE = 16
+
+    length = 0.0
+    bitrate = 0
+    channels = 0
+    sample_rate = 0
+    bits_per_sample = 0
+
+    def __init__(self, fileobj: Any) -> None:
+        container_info("WAVE", self, fileobj)
+
+    def pprint(self) -> str:
+        """The facts as a line of text."""
+        return (
+            f"{self.channels} channel RIFF @ {self.bitrate} bps, {self.sample_rate} Hz, "
+            f"{self.length:.2f} seconds"
+        )
+
+
+class _WaveID3(ContainerID3):
+    """The ID3 tag of a WAVE file."""
+
+    __module__ = "mutagen_rs.wave"
+
+    _kind = "WAVE"
+
+    def _save(  # type: ignore[override]
+        self,
+        thing: FileThing,
+        mode: str,
+        v1: Any = 1,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: Callable[[Any], int] | None = None,
+    ) -> Any:
+        # `v1` is without effect, as in mutagen: there is no such tag in a WAVE file.
+        return super()._save(thing, mode, v2_version, v23_sep, padding)
+
+
+def delete(*args: Any, **kwargs: Any) -> None:
+    """`delete(filething)`: take the ID3 tag out of a WAVE file.
+
+    Raises `MutagenError` if the file cannot be opened or changed.
+    """
+    container_delete("WAVE", *args, **kwargs)
+
+
+class WAVE(ContainerFileType):
+    """`WAVE(filething, **options)`: a WAVE file.
+
+    The options are those of `mutagen.id3.ID3.load`. Raises `MutagenError` if the file cannot be
+    read.
+    """
 
     _mimes = ["audio/wav", "audio/wave"]
+
+    _Tags: Any = _WaveID3
+    _Info: Any = WaveStreamInfo
+    _Error: Any = error
+    _native_open: Any = staticmethod(_native.id3_container_open)
+
     score = native_score("WAVE")
 
 

@@ -17,6 +17,14 @@ pub const RECYCLED: usize = 8;
 /// without a picture, and the tags that may stand behind it.
 pub const TAIL_WINDOW: usize = 8 * 1024;
 
+/// Read at once, in bytes, if it is all that follows the header of a chunk: behind the audio comes
+/// metadata, with a picture perhaps, and one read is cheaper than two.
+pub const REST_WINDOW: usize = 256 * 1024;
+
+/// Windows of one file that are kept because a chunk's header stands at their start. Usual files
+/// need one or two; in one with chunks without number, headers are read and forgotten.
+pub const CHUNK_WINDOWS: usize = 8;
+
 /// Nesting of ID3 chapters. Real files nest two or three deep; mutagen itself stops near two
 /// hundred levels, where Python's recursion limit strikes.
 pub const MAX_FRAME_NESTING: usize = 200;

@@ -26,7 +26,7 @@ const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
             "mutagen_rs.id3._util",
             ["error", "ID3NoHeaderError", "ID3UnsupportedVersionError", "error"],
         ),
-        Format::Iff => ("mutagen_rs._iff", ["error", "error", "error", "InvalidChunk"]),
+        Format::Iff => ("mutagen_rs._iff", ["error", "EmptyChunk", "error", "InvalidChunk"]),
         Format::MonkeysAudio => ("mutagen_rs.monkeysaudio", ["MonkeysAudioHeaderError"; 4]),
         Format::Mp3 => ("mutagen_rs.mp3", ["error", "HeaderNotFoundError", "error", "error"]),
         Format::Mp4 => (

@@ -7,6 +7,7 @@ mod detect;
 mod errors;
 mod fileobj;
 mod id3;
+mod iff;
 mod info;
 mod instance;
 mod mp3;
@@ -35,6 +36,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     detect::register(module)?;
     id3::register(module)?;
     info::register(module)?;
+    iff::register(module)?;
     mp3::register(module)?;
     plan::register(module)?;
     smf::register(module)

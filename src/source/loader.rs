@@ -84,6 +84,21 @@ impl<'s> Loader<'s> {
         self.source.len()
     }
 
+    /// Whether one window holds the bytes `offset..offset + len` of the file.
+    pub fn holds(&self, offset: u64, len: usize) -> bool {
+        self.buffer.find_range(offset, len).is_some()
+    }
+
+    /// Appends the bytes `offset..offset + len` of the file to `into`, fewer only where the file
+    /// ends. They are not kept: for what is read once, and in parts without number.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn peek(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        let left = self.source.len().saturating_sub(offset);
+        self.source.read_at(offset, len.min(usize::try_from(left).unwrap_or(usize::MAX)), into)
+    }
+
     /// The bytes `offset..offset + len` of the file; fewer only where the file ends.
     ///
     /// # Errors

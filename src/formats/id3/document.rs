@@ -4,7 +4,7 @@ use super::field::Failure;
 use super::header::{HEADER_LEN, Header, PROBE_LEN};
 use super::tag::{self, Builder, Context, Tag};
 use super::translate::{self, Target};
-use super::v1;
+use super::{io_error, v1};
 use crate::document::Backing;
 use crate::error::{Error, Format, Kind, Result};
 use crate::limits::HEAD_WINDOW;
@@ -41,6 +41,8 @@ owned_document!(
 /// Where the parts of a tag stand, and what was read on the way there.
 #[derive(Debug)]
 pub struct Located {
+    /// Where the ID3v2 tag begins.
+    start: u64,
     header: Option<Header>,
     /// The end of the file, where an ID3v1 record would be.
     tail: Vec<u8>,
@@ -53,17 +55,31 @@ impl Located {
     }
 }
 
-fn io_error(cause: io::Error) -> Error {
-    Error::io(Format::Id3, cause)
+/// Reads the windows that the tag at the start of a file needs, and `beyond` bytes behind it.
+///
+/// # Errors
+/// Those of [`locate_at`].
+pub fn locate(loader: &mut Loader<'_>, options: Options, beyond: usize) -> Result<Located> {
+    loader.window(0, HEAD_WINDOW).map_err(io_error)?;
+    locate_at(loader, 0, options, beyond)
 }
 
-/// Reads the windows of a file that its tag needs, and `beyond` bytes behind it.
+/// Reads the windows that the tag at `start` needs, and `beyond` bytes behind it. A container
+/// loads as much as it thinks fit before: here the header is read, and then the tag.
+///
+/// As in mutagen the tag may be longer than the part of the container it stands in, and an ID3v1
+/// record may stand at the end of the file, whatever the container says about that place.
 ///
 /// # Errors
 /// No header or an unsupported version where no ID3v1 record takes the place of the tag;
 /// malformed headers; a file that ends within the tag.
-pub fn locate(loader: &mut Loader<'_>, options: Options, beyond: usize) -> Result<Located> {
-    let head = loader.window(0, HEAD_WINDOW).map_err(io_error)?;
+pub fn locate_at(
+    loader: &mut Loader<'_>,
+    start: u64,
+    options: Options,
+    beyond: usize,
+) -> Result<Located> {
+    let head = loader.window(start, PROBE_LEN).map_err(io_error)?;
     let probe = head.get(..PROBE_LEN).unwrap_or(head);
     let header = match Header::parse(probe) {
         Ok(header) => header,
@@ -75,12 +91,12 @@ pub fn locate(loader: &mut Loader<'_>, options: Options, beyond: usize) -> Resul
             if v1::find(&tail).is_none() {
                 return Err(error);
             }
-            return Ok(Located { header: None, tail });
+            return Ok(Located { start, header: None, tail });
         }
         Err(error) => return Err(error),
     };
     header.frames_start()?;
-    let window = loader.window(0, header.size.saturating_add(beyond)).map_err(io_error)?;
+    let window = loader.window(start, header.size.saturating_add(beyond)).map_err(io_error)?;
     if window.len() < header.size {
         return Err(io_error(io::Error::new(
             io::ErrorKind::UnexpectedEof,
@@ -88,7 +104,7 @@ pub fn locate(loader: &mut Loader<'_>, options: Options, beyond: usize) -> Resul
         )));
     }
     let tail = if options.load_v1 { read_tail(loader)? } else { Vec::new() };
-    Ok(Located { header: Some(header), tail })
+    Ok(Located { start, header: Some(header), tail })
 }
 
 fn read_tail(loader: &mut Loader<'_>) -> Result<Vec<u8>> {
@@ -103,7 +119,8 @@ fn read_tail(loader: &mut Loader<'_>) -> Result<Vec<u8>> {
 pub fn read(buffer: Buffer, located: &Located, options: Options) -> Result<OwnedId3> {
     let size = located.size();
     // Nodes and decoded text of a usual tag fit in the first chunk of the arena.
-    let backing = Backing::new(buffer.into_range(0, size), (size * 2).clamp(1024, 8192));
+    let backing =
+        Backing::new(buffer.into_range(located.start, size), (size * 2).clamp(1024, 8192));
     OwnedId3::try_new(backing, |backing| {
         let (bytes, arena) = backing.lend();
         let Some(header) = located.header else {

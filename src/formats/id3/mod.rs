@@ -3,6 +3,7 @@
 //! A *tag* is a header, *frames* and padding. A frame has a name, flags and a payload; the
 //! payload is a row of *fields*, whose kinds [`table`] tells. A frame's *key* is unique in a tag.
 
+pub mod container;
 pub mod document;
 pub mod field;
 pub mod frame;
@@ -24,3 +25,10 @@ pub use document::{Id3Document, Options};
 pub use frame::Frame;
 pub use tag::Tag;
 pub use value::Value;
+
+use crate::error::{Error, Format};
+
+/// Reading or writing failed.
+fn io_error(cause: std::io::Error) -> Error {
+    Error::io(Format::Id3, cause)
+}

@@ -2,7 +2,7 @@
 
 use super::header::{HEADER_LEN, Header, PROBE_LEN};
 use super::render::Refusal;
-use super::v1;
+use super::{io_error, v1};
 use crate::bytes::ints::{SYNCHSAFE_MAX, padded_be, to_synchsafe};
 use crate::error::{Error, Format, Kind, Result};
 use crate::source::{Source, recycle};
@@ -26,11 +26,7 @@ pub struct Save {
     pub record: Record,
 }
 
-fn io_error(cause: io::Error) -> Error {
-    Error::io(Format::Id3, cause)
-}
-
-fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+pub(super) fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = recycle::take(len);
     target.read_at(offset, len, &mut bytes)?;
     Ok(bytes)
@@ -50,6 +46,47 @@ fn tag(frames: &Content, version: u8, padding: usize) -> Result<Content> {
     content.extend(frames);
     content.push_zeros(padding);
     Ok(content)
+}
+
+/// The room for a tag in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes a tag may have without anything moving.
+    pub available: u64,
+    /// Bytes from the start of the tag to the end of the file.
+    pub trailing: u64,
+}
+
+/// A tag of the size that was decided on.
+#[derive(Debug)]
+pub struct Fitted {
+    /// Header, frames and padding.
+    pub tag: Content,
+    /// What the padding policy was asked, and what it answered.
+    pub padding: (PaddingInfo, u64),
+}
+
+/// Gives frames a header and the padding that `padding` decides on.
+///
+/// # Errors
+/// Negative or too much padding, frames that are too large. Errors of `padding` pass through.
+pub fn fit<E: From<Error>>(
+    frames: &Content,
+    version: u8,
+    room: Room,
+    padding: impl FnOnce(PaddingInfo) -> std::result::Result<i64, E>,
+) -> std::result::Result<Fitted, E> {
+    let size = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    let needed = (frames.len() + HEADER_LEN) as u64;
+    let info = PaddingInfo {
+        padding: size(room.available).saturating_sub(size(needed)),
+        size: size(room.trailing),
+    };
+    let given = usize::try_from(padding(info)?)
+        .ok()
+        .filter(|&padding| padding <= SYNCHSAFE_MAX as usize)
+        .ok_or_else(|| Error::malformed(Format::Id3, "invalid padding"))?;
+    Ok(Fitted { tag: tag(frames, version, given)?, padding: (info, given as u64) })
 }
 
 /// Plans a save. `frames` gives the frames as they are written, `padding` decides how much free
@@ -80,18 +117,8 @@ pub fn save<E: From<Error>>(
         Err(Error { kind: Kind::NoHeader, .. }) => 0,
         Err(error) => return Err(error.into()),
     };
-    let frames = frames()?;
-    let needed = frames.len() + HEADER_LEN;
-    let size = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
-    let info = PaddingInfo {
-        padding: size(old_size).saturating_sub(size(needed)),
-        size: i64::try_from(file_len).unwrap_or(i64::MAX),
-    };
-    let given = usize::try_from(padding(info)?)
-        .ok()
-        .filter(|&padding| padding <= SYNCHSAFE_MAX as usize)
-        .ok_or_else(|| Error::malformed(Format::Id3, "invalid padding"))?;
-    let content = tag(&frames, save.version, given)?;
+    let room = Room { available: old_size as u64, trailing: file_len };
+    let Fitted { tag: content, padding } = fit(&frames()?, save.version, room, padding)?;
     if old_size as u64 > file_len && content.len() != old_size {
         let reason = "the tag in the file claims to be larger than the file";
         return Err(Error::malformed(Format::Id3, reason).into());
@@ -101,7 +128,7 @@ pub fn save<E: From<Error>>(
     let record = plan_record(target, &splice, save.record, record)?;
     let splices = [Some(splice), record].into_iter().flatten().collect();
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
-    plan.padding = Some((info, given as u64));
+    plan.padding = Some(padding);
     plan.leave_out_unchanged(|offset, len| read_at(target, offset, len)).map_err(io_error)?;
     Ok(plan)
 }

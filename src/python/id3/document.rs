@@ -33,6 +33,10 @@ static NO_TAG: Id3Document<'static> = Id3Document {
 };
 
 impl PyId3 {
+    pub(super) fn new(tag: Option<OwnedId3>, info: Option<Box<dyn StreamInfo>>) -> Self {
+        Self { tag, info }
+    }
+
     pub(super) fn get(&self) -> &Id3Document<'_> {
         self.tag.as_ref().map_or(&NO_TAG, OwnedId3::borrow_dependent)
     }
@@ -139,7 +143,7 @@ impl PyId3 {
     }
 }
 
-fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
+pub(super) fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
     let translate = translate.map(|version| if version == 3 { Target::V23 } else { Target::V24 });
     Options { translate, load_v1, v1_version }
 }
@@ -162,7 +166,7 @@ fn id3_open<'py>(
         let located = document::locate(&mut loader, options, 0)?;
         document::read(loader.finish(), &located, options)
     })?;
-    Ok(opened.map(|tag| PyId3 { tag: Some(tag), info: None }))
+    Ok(opened.map(|tag| PyId3::new(Some(tag), None)))
 }
 
 /// Reads the ID3 tag, if there is one, and the stream info of an MPEG file. `None` if the name is
@@ -194,7 +198,7 @@ fn mp3_open<'py>(
         };
         Ok((tag, info?))
     })?;
-    Ok(opened.map(|(tag, info)| PyId3 { tag, info: Some(Box::new(info)) }))
+    Ok(opened.map(|(tag, info)| PyId3::new(tag, Some(Box::new(info)))))
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

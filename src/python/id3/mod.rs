@@ -2,6 +2,7 @@
 
 mod build;
 mod classes;
+pub(super) mod container;
 mod document;
 mod extract;
 mod fields;
@@ -12,6 +13,7 @@ use pyo3::prelude::*;
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     classes::register(module)?;
+    container::register(module)?;
     document::register(module)?;
     fields::register(module)?;
     save::register(module)?;

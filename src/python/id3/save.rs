@@ -18,13 +18,13 @@ use pyo3::types::{PyBytes, PyList};
 /// What a tag object gives to be written.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
-struct Tag<'py> {
+pub(super) struct Tag<'py> {
     /// Frames, or numbers of frames in the document.
     frames: Bound<'py, PyList>,
     document: Option<Py<PyId3>>,
     unknown: Vec<Bound<'py, PyBytes>>,
     /// Major version of the tag to be written.
-    version: u8,
+    pub(super) version: u8,
     separator: Option<String>,
     /// Writes a frame of a class that is not in the table: `(name, id, key, bytes or None)`.
     write_frame: Bound<'py, PyAny>,
@@ -32,7 +32,7 @@ struct Tag<'py> {
 
 impl Tag<'_> {
     /// The frames area of the tag.
-    fn render(&self, py: Python<'_>) -> Result<Content, Fault> {
+    pub(super) fn render(&self, py: Python<'_>) -> Result<Content, Fault> {
         let classes = Classes::get(py)?;
         let arena = Bump::new();
         let document = self.document.as_ref().map(Py::get);
