@@ -71,6 +71,8 @@ __all__ = [
     "score",
     "smf_info",
     "smf_open",
+    "trueaudio_info",
+    "trueaudio_open",
     "unsynch_decode",
     "unsynch_encode",
     "vbri_header",
@@ -141,6 +143,17 @@ def ac3_info(fileobj: Any) -> _Attributes: ...
 
 def smf_open(name: _Name, object: Any) -> InfoDocument | None: ...
 def smf_info(fileobj: Any) -> _Attributes: ...
+
+# trueaudio
+
+def trueaudio_open(
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> Id3Document | None: ...
+def trueaudio_info(fileobj: Any, offset: int | None = None) -> _Attributes: ...
 
 # detect
 

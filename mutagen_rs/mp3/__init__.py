@@ -10,6 +10,7 @@ from .. import _native
 from .._file import StreamInfo, native_score
 from .._util import MutagenError, enum
 from ..id3 import ID3FileType, delete
+from ..id3._file import LazyEasyID3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -195,15 +196,6 @@ class MP3(ID3FileType):
 Open = MP3
 
 
-class _EasyID3:
-    """The class `EasyID3`, imported when it is asked for: few programs use `EasyMP3`."""
-
-    def __get__(self, instance: Any, owner: type) -> Any:
-        from ..easyid3 import EasyID3
-
-        return EasyID3
-
-
 class EasyMP3(MP3):
     """`EasyMP3(filething, **options)`: like `MP3`, with tags of class `EasyID3`.
 
@@ -212,4 +204,4 @@ class EasyMP3(MP3):
         tags (EasyID3 | None): the tag, if there is one.
     """
 
-    ID3 = _EasyID3()
+    ID3 = LazyEasyID3()

@@ -10,4 +10,5 @@ pub mod id3;
 pub mod iff;
 pub mod mp3;
 pub mod smf;
+pub mod trueaudio;
 pub mod wave;

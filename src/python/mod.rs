@@ -15,6 +15,7 @@ mod open;
 mod path;
 mod plan;
 mod smf;
+mod trueaudio;
 
 use crate::splice::PaddingInfo;
 use pyo3::prelude::*;
@@ -39,5 +40,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     iff::register(module)?;
     mp3::register(module)?;
     plan::register(module)?;
-    smf::register(module)
+    smf::register(module)?;
+    trueaudio::register(module)
 }
