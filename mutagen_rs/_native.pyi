@@ -30,6 +30,8 @@ __all__ = [
     "build_profile",
     "default_padding",
     "detect",
+    "dsf_chunk",
+    "dsf_dsd_chunk",
     "id3_container_delete",
     "id3_container_info",
     "id3_container_load",
@@ -143,6 +145,11 @@ def ac3_info(fileobj: Any) -> _Attributes: ...
 
 def smf_open(name: _Name, object: Any) -> InfoDocument | None: ...
 def smf_info(fileobj: Any) -> _Attributes: ...
+
+# dsf
+
+def dsf_chunk(name: bytes, data: bytes) -> _Attributes: ...
+def dsf_dsd_chunk(total_size: int, tag: int) -> bytes: ...
 
 # trueaudio
 

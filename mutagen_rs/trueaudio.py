@@ -9,7 +9,7 @@ from . import _native
 from ._file import StreamInfo, native_score
 from ._util import MutagenError
 from .id3 import ID3FileType, delete
-from .id3._file import LazyEasyID3
+from .mp3 import LazyEasyID3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

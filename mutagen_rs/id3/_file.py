@@ -403,14 +403,5 @@ class ID3FileType(NativeFileType):
 _ID3 = ID3
 
 
-class LazyEasyID3:
-    """The class `EasyID3` as an attribute, imported when it is asked for: few programs use it."""
-
-    def __get__(self, instance: Any, owner: type) -> Any:
-        from ..easyid3 import EasyID3
-
-        return EasyID3
-
-
 _DEFAULTS = {"translate": True, "v2_version": 4, "load_v1": True}
 """Options of a load; a class of the caller, which may not know them, gets only others."""

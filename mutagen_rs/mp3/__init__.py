@@ -10,7 +10,6 @@ from .. import _native
 from .._file import StreamInfo, native_score
 from .._util import MutagenError, enum
 from ..id3 import ID3FileType, delete
-from ..id3._file import LazyEasyID3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -194,6 +193,15 @@ class MP3(ID3FileType):
 
 
 Open = MP3
+
+
+class LazyEasyID3:
+    """The class `EasyID3`, imported when it is asked for: few programs use `EasyMP3`."""
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        from ..easyid3 import EasyID3
+
+        return EasyID3
 
 
 class EasyMP3(MP3):

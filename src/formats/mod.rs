@@ -6,6 +6,7 @@ pub mod aiff;
 pub mod apev2;
 pub mod detect;
 pub mod dsdiff;
+pub mod dsf;
 pub mod id3;
 pub mod iff;
 pub mod mp3;

@@ -4,6 +4,7 @@ mod aac;
 mod ac3;
 mod apev2;
 mod detect;
+mod dsf;
 mod errors;
 mod fileobj;
 mod id3;
@@ -35,6 +36,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ac3::register(module)?;
     apev2::register(module)?;
     detect::register(module)?;
+    dsf::register(module)?;
     id3::register(module)?;
     info::register(module)?;
     iff::register(module)?;
