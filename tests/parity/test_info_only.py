@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 from parity.damage import DAMAGES, Damage
 from parity.effort import examples
 from parity.facts import Facts, facts_of, file_facts, info_facts
-from parity.libraries import Library
+from parity.libraries import ORIGINAL, OURS, Library
 from parity.outcome import Workbench, assert_each, assert_parity
 
 KINDS = {"AAC": "aac", "AC3": "ac3", "SMF": "smf"}
@@ -220,3 +220,23 @@ def test_tags(kind: str, upstream_data: Path, bench: Workbench) -> None:
             return facts_of(step(getattr(_module(library, kind), kind)(path), path))
 
         bench.assert_parity((upstream_data / name).read_bytes(), work, name, by_caller=True)
+
+
+def test_deviation_long_quantities() -> None:
+    """A number that needs more than 64 bits, of which the specification allows 28."""
+    late = b"\xff" * 9 + b"\x7f\x90\x3c\x40"
+    data = _chunk(b"MThd", b"\0\0\0\1\0\x60") + _chunk(b"MTrk", late)
+    assert _module(ORIGINAL, "SMF").SMFInfo(BytesIO(data)).length > 1e15
+    with pytest.raises(_module(OURS, "SMF").SMFError):
+        _module(OURS, "SMF").SMFInfo(BytesIO(data))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_deviation_position(kind: str, upstream_data: Path) -> None:
+    """A file object is read from its start, wherever it stands."""
+    name = {"AAC": "empty.aac", "AC3": "silence-44-s.ac3", "SMF": "sample.mid"}[kind]
+    opener = getattr(_module(OURS, kind), kind)
+    with (upstream_data / name).open("rb") as file:
+        expected = opener(file).pprint()
+        file.seek(0, 2)
+        assert opener(file).pprint() == expected
