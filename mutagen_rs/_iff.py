@@ -128,8 +128,9 @@ class IffChunk:
 
     def read(self) -> bytes:
         """The data; fewer than `data_size` bytes where the file ends."""
+        left = max(0, get_size(self._fileobj) - self.data_offset)
         self._fileobj.seek(self.data_offset)
-        data: bytes = self._fileobj.read(self.data_size)
+        data: bytes = self._fileobj.read(min(left, self.data_size))
         return data
 
     def write(self, data: bytes) -> None:
@@ -144,6 +145,7 @@ class IffChunk:
 
     def resize(self, new_data_size: int) -> None:
         """Give the data another size, in the file too; what is gained is undefined."""
+        self._check_growth(new_data_size - self.data_size)
         padded = new_data_size + new_data_size % 2
         resize_bytes(self._fileobj, self._get_actual_data_size(), padded, self.data_offset)
         self._update_size(new_data_size - self.data_size)
@@ -153,6 +155,8 @@ class IffChunk:
         """Take the chunk out of the file. Raises `error` if the file ends within it."""
         if self._get_actual_data_size() < self.data_size + self.padding():
             raise error(f"the file ends within the chunk {self.id!r}")
+        if self.parent_chunk is not None:
+            self.parent_chunk._check_growth(-self.size)
         delete_bytes(self._fileobj, self.size, self.offset)
         if self.parent_chunk is not None:
             self.parent_chunk._remove_subchunk(self)
@@ -163,8 +167,18 @@ class IffChunk:
         left: int = get_size(self._fileobj) - self.data_offset
         return min(left, self.data_size + self.padding())
 
+    def _check_growth(self, size_diff: int) -> None:
+        """Raise `error` if a header could not tell the new size, before anything is written."""
+        data_size = self.data_size + size_diff
+        if self._dialect:
+            _native.iff_size_field(self._dialect, data_size)
+        if self.parent_chunk is not None:
+            self.parent_chunk._check_growth(
+                data_size + data_size % 2 - self.size + self.HEADER_SIZE
+            )
+
     def _update_size(self, size_diff: int, changed_subchunk: Any = None) -> None:
-        """Note that the data have grown, if it is by a change of a chunk among them."""
+        """Write that the data have grown, by a change of a chunk among them if one is given."""
         before = self.size
         self.data_size += size_diff
         self._fileobj.seek(self.offset + 4)
@@ -195,6 +209,7 @@ class IffContainerChunkMixin:
         _fileobj: Any
         size: int
         offset: int
+        _check_growth: Any
         _get_actual_data_size: Any
         _update_size: Any
         write_new_header: Any
@@ -227,7 +242,9 @@ class IffContainerChunkMixin:
 
     def _walk(self) -> Any:
         position = self.data_offset + self._name_size
-        while position < self.offset + self.size:
+        # Past the end of the file is nothing, and perhaps no place that it can be moved to.
+        end = min(self.offset + self.size, get_size(self._fileobj))
+        while position < end:
             self._fileobj.seek(position)
             try:
                 chunk = self.parse_next_subchunk()
@@ -243,7 +260,9 @@ class IffContainerChunkMixin:
         data = data or b""
         length = len(data)
         end = self.data_offset + self._get_actual_data_size()
-        insert_bytes(self._fileobj, self.HEADER_SIZE + length + length % 2, end)
+        growth = self.HEADER_SIZE + length + length % 2
+        self._check_growth(growth)
+        insert_bytes(self._fileobj, growth, end)
         self._fileobj.seek(end)
         self.write_new_header(id_.ljust(4).encode("ascii"), length)
         self._fileobj.seek(end)
@@ -322,8 +341,6 @@ class IffFile:
 
 class IffID3(ContainerID3):
     """The ID3 tag in the chunk `ID3` of a file."""
-
-    __module__ = "mutagen_rs._iff"
 
     def _load_file(self, fileobj: Any) -> IffFile:
         """The file object as chunks."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from . import _iff, _native
 from ._file import StreamInfo, native_score
 from ._iff import (
-    EmptyChunk as EmptyChunk,
     IffChunk,
     IffContainerChunkMixin,
     IffFile,
@@ -112,8 +111,6 @@ class AIFFInfo(StreamInfo):
 
 class _IFFID3(IffID3):
     """The ID3 tag of an AIFF file."""
-
-    __module__ = "mutagen_rs.aiff"
 
     _kind = "AIFF"
 

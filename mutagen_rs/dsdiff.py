@@ -9,7 +9,6 @@ from __future__ import annotations
 from . import _iff, _native
 from ._file import StreamInfo, native_score
 from ._iff import (
-    EmptyChunk as EmptyChunk,
     IffChunk,
     IffContainerChunkMixin,
     IffFile,
@@ -116,8 +115,6 @@ class DSDIFFInfo(StreamInfo):
 
 class _DSDIFFID3(IffID3):
     """The ID3 tag of a DSDIFF file."""
-
-    __module__ = "mutagen_rs.dsdiff"
 
     _kind = "DSDIFF"
 

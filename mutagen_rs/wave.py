@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import _iff, _native
 from ._file import StreamInfo, native_score
-from ._iff import EmptyChunk as EmptyChunk, InvalidChunk as InvalidChunk
+from ._iff import InvalidChunk as InvalidChunk
 from ._riff import RiffFile
 from .id3._container import ContainerFileType, ContainerID3, container_delete, container_info
 
@@ -72,8 +72,6 @@ class WaveStreamInfo(StreamInfo):
 
 class _WaveID3(ContainerID3):
     """The ID3 tag of a WAVE file."""
-
-    __module__ = "mutagen_rs.wave"
 
     _kind = "WAVE"
 

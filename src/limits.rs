@@ -19,7 +19,11 @@ pub const TAIL_WINDOW: usize = 8 * 1024;
 
 /// Read at once, in bytes, if it is all that follows the header of a chunk: behind the audio comes
 /// metadata, with a picture perhaps, and one read is cheaper than two.
-pub const REST_WINDOW: usize = 256 * 1024;
+pub const REST_WINDOW: usize = 1024 * 1024;
+
+/// Read at once, in bytes, where only the headers of chunks are of interest: some of small chunks
+/// in a row.
+pub const HEADER_WINDOW: usize = 512;
 
 /// Windows of one file that are kept because a chunk's header stands at their start. Usual files
 /// need one or two; in one with chunks without number, headers are read and forgotten.

@@ -57,6 +57,9 @@ mp3 -t -b 48 -m m "$work/44100.wav" "$work/audio.mp3"
 "$python" ../mp3_tags.py "$work/audio.mp3" "$work/cover.jpg" "$work/cover.png" .
 
 cd ..
+mkdir -p iff
+rm -f iff/*
+"$python" iff_files.py iff
 
 # Small formats: a stream by an encoder where there is one, the rest by hand.
 others=(aac ac3 smf trueaudio dsf)
@@ -70,6 +73,6 @@ ff -i "$work/48000.wav" -c:a eac3 -b:a 64k -t 0.5 ac3/stereo.eac3
 ff -i "$work/8000.wav" -ac 1 -t 0.4 -c:a tta trueaudio/sound.tta
 "$python" other_files.py .
 
-oversized=$(find mp3 "${others[@]}" -size +59k)
+oversized=$(find mp3 iff "${others[@]}" -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
-ls -l mp3 "${others[@]}" | awk '$5 > 0 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
+ls -l mp3 iff "${others[@]}" | awk '$5 > 0 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'

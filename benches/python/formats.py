@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import iff_rows
 import mp3_rows
 from rows import Format
 
-FORMATS: tuple[Format, ...] = (mp3_rows.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    iff_rows.AIFF,
+    mp3_rows.FORMAT,
+    iff_rows.WAVE,
+)

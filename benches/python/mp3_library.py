@@ -144,6 +144,14 @@ def _uuid(rng: random.Random) -> str:
 
 def _tag(path: Path, rng: random.Random, cover: str, version: int) -> tuple[str, int]:
     """Tag one file; returns its title and the encoding number of its text."""
+    tags, title, encoding = frames(rng, cover, version)
+    v1 = id3.ID3v1SaveOptions.CREATE if rng.random() < 0.25 else id3.ID3v1SaveOptions.REMOVE
+    tags.save(path, v2_version=version, v1=v1)
+    return title, encoding
+
+
+def frames(rng: random.Random, cover: str, version: int) -> tuple[id3.ID3, str, int]:
+    """The frames of a file, its title, and the encoding number of its text."""
     encodings = (0, 1) if version == 3 else (3, 3, 3, 0, 1)
     encoding = int(rng.choice(encodings))
     title = f"{_words(rng, encoding)} {SERIAL}"
@@ -158,9 +166,7 @@ def _tag(path: Path, rng: random.Random, cover: str, version: int) -> tuple[str,
         tags.add(maker(rng, encoding))
     if version == 3:
         tags.update_to_v23()
-    v1 = id3.ID3v1SaveOptions.CREATE if rng.random() < 0.25 else id3.ID3v1SaveOptions.REMOVE
-    tags.save(path, v2_version=version, v1=v1)
-    return title, encoding
+    return tags, title, encoding
 
 
 def _always(rng: random.Random, encoding: int, title: str) -> Iterator[id3.Frame]:

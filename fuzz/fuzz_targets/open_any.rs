@@ -6,13 +6,15 @@
 use bumpalo::Bump;
 use libfuzzer_sys::fuzz_target;
 use mutagen_rs::error::Error;
+use mutagen_rs::formats::id3::container;
 use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, mp3};
-use mutagen_rs::source::{Loader, MemorySource};
-use mutagen_rs::splice::PaddingInfo;
+use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
+use mutagen_rs::formats::{aiff, apev2, dsdiff, mp3, wave};
+use mutagen_rs::source::{Loader, MemorySource, Source};
+use mutagen_rs::splice::{Content, PaddingInfo};
 
 fn options() -> impl Iterator<Item = Options> {
     [None, Some(Target::V23), Some(Target::V24)].into_iter().flat_map(|translate| {
@@ -58,6 +60,21 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn chunks(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let _ = aiff::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let _ = wave::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let _ = dsdiff::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let formats: [TagChunk; 3] = [aiff::TAG, wave::TAG, dsdiff::TAG];
+    for format in formats {
+        let _ = iff::remove(&mut MemorySource(file), format);
+        let slot = |target: &mut dyn Source| iff::slot(target, format);
+        let frames = || Ok::<_, Error>(Content::from(vec![0; 100]));
+        let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+        let _ = container::save(&mut MemorySource(file), slot, 4, frames, padding);
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +83,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    chunks(file);
 });

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 class ContainerID3(ID3):
     """An ID3 tag somewhere inside a file. A class of this kind says what kind of file it is."""
 
-    __module__ = "mutagen_rs.id3"
-
-    _kind: Any = None
+    _kind: str = ""
     """The name that the native functions know the format by, that of its file class."""
 
     def _pre_load_header(self, fileobj: Any) -> None:
@@ -158,6 +156,7 @@ class ContainerFileType(NativeFileType):
     def _load(
         self,
         thing: FileThing,
+        *,
         known_frames: Any = None,
         translate: bool = True,
         v2_version: int = 4,

@@ -227,7 +227,8 @@ class ID3(ID3Tags, Metadata):
         Nothing is written before all of it is known to fit.
         """
         thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "create", *args, **kwargs)
+        # Not `self._save`: called as `ID3.save(tags, ...)`, it writes tags of other files too.
+        ID3._save(self, thing, "create", *args, **kwargs)
 
     def plan_save(self, *args: Any, **kwargs: Any) -> Any:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""

@@ -30,8 +30,22 @@ def test_upstream_fixtures(way: str, upstream_data: Path, bench: Workbench) -> N
 
 
 # Kinds of file that `File` opens in this version of ours; None is a file that nobody knows.
-SUPPORTED = {"MP3", "EasyMP3", "ID3FileType", "EasyID3FileType", None}
-SUPPORTED |= {"AAC", "AC3", "DSF", "EasyTrueAudio", "SMF", "TrueAudio"}
+SUPPORTED = {
+    "AAC",
+    "AC3",
+    "AIFF",
+    "DSDIFF",
+    "DSF",
+    "EasyID3FileType",
+    "EasyMP3",
+    "EasyTrueAudio",
+    "ID3FileType",
+    "MP3",
+    "SMF",
+    "TrueAudio",
+    "WAVE",
+    None,
+}
 
 
 @pytest.mark.parametrize("easy", [False, True])

@@ -29,7 +29,7 @@ struct Place {
 
 fn place(target: &mut dyn Source, format: TagChunk) -> Result<Place> {
     let mut loader = Loader::new(target);
-    let mut walker = Walker::new(&mut loader, format.dialect);
+    let mut walker = Walker::of_headers(&mut loader, format.dialect);
     let root = walker.root()?;
     if let Some(check) = format.check {
         check(&root)?;
@@ -115,4 +115,109 @@ pub fn remove(target: &mut dyn Source, format: TagChunk) -> Result<Plan> {
     let new = Content::default();
     let tag = Splice { offset: tag.offset, old_len, new, why: "chunk of the ID3 tag" };
     Plan::new(file_len, vec![shrunk, tag]).map_err(io_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::id3::container;
+    use crate::formats::iff::samples::{chunk, file};
+    use crate::formats::{aiff, dsdiff, wave};
+    use crate::source::MemorySource;
+    use crate::splice::PaddingInfo;
+    use proptest::prelude::*;
+
+    const FRAMES: usize = 37;
+
+    fn save(data: &[u8], format: TagChunk, padding: i64) -> Result<Plan> {
+        let slot = |target: &mut dyn Source| slot(target, format);
+        let frames = || Ok(Content::from(vec![1; FRAMES]));
+        container::save(&mut MemorySource(data), slot, 4, frames, |_: PaddingInfo| Ok(padding))
+    }
+
+    /// What a plan makes of a file.
+    fn changed(data: &[u8], plan: &Plan) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut kept = 0;
+        for splice in plan.splices() {
+            let offset = splice.offset as usize;
+            out.extend_from_slice(&data[kept..offset]);
+            out.extend(splice.new.to_vec());
+            kept = offset + splice.old_len as usize;
+        }
+        out.extend_from_slice(&data[kept..]);
+        out
+    }
+
+    fn tag(padding: u8) -> Vec<u8> {
+        let mut tag = b"ID3\x04\0\0\0\0\0".to_vec();
+        tag.push(FRAMES as u8 + padding);
+        tag.extend([1; FRAMES]);
+        tag.resize(tag.len() + usize::from(padding), 0);
+        tag
+    }
+
+    /// Every format with the type of its root and the name of a new chunk.
+    const FORMATS: [(TagChunk, &str, &str); 3] =
+        [(aiff::TAG, "AIFF", "ID3 "), (wave::TAG, "WAVE", "id3 "), (dsdiff::TAG, "DSD ", "ID3 ")];
+
+    #[test]
+    fn a_new_chunk_a_longer_one_and_none() {
+        for (format, kind, name) in FORMATS {
+            let dialect = format.dialect;
+            let sound = || chunk(dialect, "data", b"odd");
+            let more = || chunk(dialect, "more", b"more");
+            let with = |padding| {
+                file(dialect, kind, &[sound(), chunk(dialect, name, &tag(padding)), more()])
+            };
+            let without = file(dialect, kind, &[sound(), more()]);
+            let added = changed(&without, &save(&without, format, 2).expect("a plan"));
+            let chunks = [sound(), more(), chunk(dialect, name, &tag(2))];
+            assert_eq!(added, file(dialect, kind, &chunks));
+            for padding in [0, 1, 2, 9] {
+                let plan = save(&with(2), format, padding.into()).expect("a plan");
+                assert_eq!(changed(&with(2), &plan), with(padding));
+            }
+            let plan = remove(&mut MemorySource(&with(1)), format).expect("a plan");
+            assert_eq!(changed(&with(1), &plan), without);
+        }
+    }
+
+    #[test]
+    fn a_chunk_that_was_cut() {
+        let chunks = [chunk(Dialect::Iff, "ID3 ", &[0; 100])];
+        let whole = file(Dialect::Iff, "AIFF", &chunks);
+        let cut = &whole[..whole.len() - 60];
+        assert!(remove(&mut MemorySource(cut), aiff::TAG).is_err());
+        let plan = save(cut, aiff::TAG, 1).expect("a plan");
+        let chunks = [chunk(Dialect::Iff, "ID3 ", &tag(1))];
+        assert_eq!(changed(cut, &plan), file(Dialect::Iff, "AIFF", &chunks));
+    }
+
+    #[test]
+    fn sizes_that_cannot_be_told() {
+        let mut data = file(Dialect::Riff, "WAVE", &[]);
+        data[4..8].copy_from_slice(&[0xff; 4]);
+        assert!(save(&data, wave::TAG, 0).is_err());
+        let mut data = file(Dialect::Iff, "AIFF", &[chunk(Dialect::Iff, "ID3 ", &[0; 100])]);
+        data[4..8].copy_from_slice(&[0, 0, 0, 5]);
+        assert!(remove(&mut MemorySource(&data), aiff::TAG).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes(data in prop::collection::vec(any::<u8>(), 0..200), padding in 0i64..300) {
+            for (format, kind, name) in FORMATS {
+                let _ = save(&data, format, padding);
+                let chunks = [chunk(format.dialect, name, &data)];
+                let whole = file(format.dialect, kind, &chunks);
+                let cut = data.first().map_or(0, |&byte| usize::from(byte)).min(whole.len());
+                let whole = &whole[..whole.len() - cut];
+                if let Ok(plan) = save(whole, format, padding) {
+                    prop_assert_eq!(changed(whole, &plan).len() as u64, plan.new_size());
+                }
+                let _ = remove(&mut MemorySource(whole), format);
+            }
+        }
+    }
 }

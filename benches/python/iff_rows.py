@@ -1,0 +1,132 @@
+"""The rows of the AIFF and WAVE tables."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import content
+import iff_library
+from floor import Steps, read, truncate, write_changes
+from mp3_rows import LONGER, LYRICS
+from rows import ChangeRow, Format, OpenRow, Package
+from songs import Song
+
+# Bytes before the sound: the root's header, what describes the stream, the header of the sound.
+HEAD = 64
+
+Opener = Callable[[Package], Callable[[str], Any]]
+Edit = Callable[[Package, Any, Song], None]
+
+
+def _class(module: str, name: str) -> Opener:
+    def opener(package: Package) -> Callable[[str], Any]:
+        found: Callable[[str], Any] = getattr(package.module(module), name)
+        return found
+
+    return opener
+
+
+def _file(package: Package) -> Callable[[str], Any]:
+    opener: Callable[[str], Any] = package.module().File
+    return opener
+
+
+def _everything(opener: Opener) -> Opener:
+    """Opens a file and gets its stream info and all its frames."""
+
+    def made(package: Package) -> Callable[[str], Any]:
+        kind = opener(package)
+
+        def read_everything(path: str) -> Any:
+            audio = kind(path)
+            vars(audio.info)
+            for frame in audio.tags.values():
+                vars(frame)
+            return audio
+
+        return read_everything
+
+    return made
+
+
+def _describe(audio: Any) -> list[str]:
+    info = [f"info.{name} = {value!r}" for name, value in sorted(vars(audio.info).items())]
+    first = f"{type(audio).__name__} {audio.mime!r} {audio.info.pprint()!r}"
+    return [first, *info, *content.id3(audio.tags)]
+
+
+def _title(audio: Any) -> str:
+    return str(audio["TIT2"])
+
+
+def _longer(_package: Package, audio: Any, song: Song) -> None:
+    audio["TIT2"].text = [song.title + LONGER]
+
+
+def _grow(package: Package, audio: Any, _song: Song) -> None:
+    lyrics = package.module("id3").USLT(encoding=3, lang="eng", desc="", text=LYRICS)
+    audio.tags.add(lyrics)
+
+
+def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
+    pass
+
+
+def _edited(opener: Opener, edit: Edit) -> Callable[[Package], Callable[[str, Song], Any]]:
+    def prepare(package: Package) -> Callable[[str, Song], Any]:
+        kind = opener(package)
+
+        def load(path: str, song: Song) -> Any:
+            audio = kind(path)
+            edit(package, audio, song)
+            return audio
+
+        return load
+
+    return prepare
+
+
+def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
+    return lambda _package: operator.methodcaller(method)
+
+
+# The floors: the head of the file in one read, the chunk of the tag in another.
+
+
+def _floor_open(song: Song) -> Steps:
+    chunk = song.tag + iff_library.HEADER
+    return [read(0, HEAD), read(song.size - chunk, chunk)]
+
+
+def _floor_save(before: bytes, after: bytes) -> list[Steps]:
+    """Head and tag read; then what changed, up to the end of the shorter state, and the rest."""
+    at = iff_library.tag_at(before)
+    steps = [read(0, HEAD), read(at, len(before) - at)]
+    shorter = min(len(before), len(after))
+    longer = before[:shorter] + bytes(len(after) - shorter)
+    steps += write_changes(longer, after)
+    return [[*steps, truncate(len(after))] if len(after) < len(before) else steps]
+
+
+def _format(name: str, module: str, kind: str, make: Any) -> Format:
+    opener = _class(module, kind)
+    return Format(
+        name=name,
+        make=make,
+        rows=(
+            OpenRow(f"{kind}(path)", opener, _describe, _title, _floor_open),
+            OpenRow("File(path)", _file, _describe, _title, _floor_open),
+            OpenRow(
+                "open and read everything", _everything(opener), _describe, _title, _floor_open
+            ),
+            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), _floor_save),
+            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), _floor_save),
+            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), _floor_save),
+        ),
+    )
+
+
+AIFF = _format("AIFF", "aiff", "AIFF", iff_library.make_aiff)
+WAVE = _format("WAVE", "wave", "WAVE", iff_library.make_wave)
