@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dsf_rows
 import iff_rows
 import mp3_rows
 from rows import Format
 
 FORMATS: tuple[Format, ...] = (
     iff_rows.AIFF,
+    dsf_rows.FORMAT,
     mp3_rows.FORMAT,
     iff_rows.WAVE,
 )

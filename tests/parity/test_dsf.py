@@ -99,6 +99,8 @@ def _damaged(data: bytes, damage: Damage) -> tuple[bytes, bytes]:
 @given(sample=st.sampled_from(SAMPLES), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
 def test_damaged(sample: Path, damage: Damage, way: str, bench: Workbench) -> None:
     for data in _damaged(sample.read_bytes(), damage):
+        if int.from_bytes(data[POINTER], "little") > 1 << 40:
+            continue  # where mutagen's outcome depends on the file system
         bench.assert_parity(data, OPENERS[way], sample.name)
 
 
