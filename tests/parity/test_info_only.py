@@ -223,8 +223,8 @@ def test_tags(kind: str, upstream_data: Path, bench: Workbench) -> None:
 
 
 def test_deviation_long_quantities() -> None:
-    """A number that needs more than 64 bits, of which the specification allows 28."""
-    late = b"\xff" * 9 + b"\x7f\x90\x3c\x40"
+    """A number that needs more than 128 bits, of which the specification allows 28."""
+    late = b"\xff" * 18 + b"\x7f\x90\x3c\x40"
     data = _chunk(b"MThd", b"\0\0\0\1\0\x60") + _chunk(b"MTrk", late)
     assert _module(ORIGINAL, "SMF").SMFInfo(BytesIO(data)).length > 1e15
     with pytest.raises(_module(OURS, "SMF").SMFError):

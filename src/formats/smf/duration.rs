@@ -11,7 +11,7 @@ const MICROSECONDS: f64 = 1_000_000.0;
 
 /// Changes of tempo: the time in ticks, and microseconds of a quarter note from there on. In
 /// order, one for each time.
-type Tempos = Vec<(u64, u32)>;
+type Tempos = Vec<(u128, u32)>;
 
 /// The durations of the tracks of a file.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Durations {
 
     /// Duration in seconds. Only the deltas of channel events count, each at the tempo that holds
     /// at its end.
-    fn duration(&self, track: &[u8], tempos: &[(u64, u32)]) -> Result<f64> {
+    fn duration(&self, track: &[u8], tempos: &[(u128, u32)]) -> Result<f64> {
         if self.division == 0 {
             return Err(malformed("a quarter note has no ticks"));
         }
@@ -83,7 +83,7 @@ impl Durations {
 
     /// Microseconds that some ticks take.
     #[allow(clippy::cast_precision_loss)] // the nearest number is what mutagen takes too
-    fn play(&self, ticks: u64, tempo: u32) -> f64 {
+    fn play(&self, ticks: u128, tempo: u32) -> f64 {
         ticks as f64 / f64::from(self.division) * f64::from(tempo)
     }
 }

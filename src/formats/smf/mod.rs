@@ -41,7 +41,7 @@ fn malformed(reason: &'static str) -> Error {
 ///
 /// # Errors
 /// Malformed if it is no MIDI file, or of another format than 0 and 1, or damaged; limit for a
-/// time that 64 bits cannot hold; input/output.
+/// time that 128 bits cannot hold; input/output.
 pub fn read(loader: &mut Loader<'_>) -> Result<SmfInfo> {
     let mut chunks = Chunks { loader, position: 0, loaded: 0 };
     let (name, header) = chunks.next()?;

@@ -24,7 +24,7 @@ const SHORT: [u8; 2] = [0xc, 0xd];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// A note or another event of a channel, that many ticks after the event before.
-    Midi { delta: u64 },
+    Midi { delta: u128 },
     /// Quarter notes take that many microseconds from now on.
     Tempo(u32),
 }
@@ -32,7 +32,7 @@ pub enum What {
 /// An event, and the ticks from the start of the track up to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
-    pub time: u64,
+    pub time: u128,
     pub what: What,
 }
 
@@ -40,26 +40,26 @@ pub struct Event {
 #[derive(Clone, Debug)]
 pub struct Events<'a> {
     rest: Cursor<'a>,
-    time: u64,
+    time: u128,
     /// The status that events without one have.
     status: u8,
 }
 
 /// What a quantity of variable length is.
 enum Quantity {
-    Number(u64),
-    /// More than 64 bits; the specification allows 28.
+    Number(u128),
+    /// More than 128 bits; the specification allows 28.
     TooLarge,
 }
 
 /// Reads seven bits of each byte, up to the first without the top bit.
 fn quantity(data: &mut Cursor<'_>) -> Result<Quantity> {
-    let mut value = 0u64;
+    let mut value = 0u128;
     let mut too_large = false;
     loop {
         let byte = data.u8().ok_or_else(|| malformed("a track ends within an event"))?;
-        too_large |= value >> (u64::BITS - 7) != 0;
-        value = value << 7 | u64::from(byte & 0x7f);
+        too_large |= value >> (u128::BITS - 7) != 0;
+        value = value << 7 | u128::from(byte & 0x7f);
         if byte & 0x80 == 0 {
             return Ok(if too_large { Quantity::TooLarge } else { Quantity::Number(value) });
         }
@@ -143,7 +143,7 @@ mod tests {
         Events::new(track).collect()
     }
 
-    fn midi(time: u64, delta: u64) -> Event {
+    fn midi(time: u128, delta: u128) -> Event {
         Event { time, what: What::Midi { delta } }
     }
 
@@ -162,11 +162,11 @@ mod tests {
         let long = [&[0x80; 100][..], &[1, 0x90, 1, 1]].concat();
         assert_eq!(events(&long).ok(), Some(vec![midi(1, 1)]));
         assert!(events(&[0xff; 100]).is_err());
-        let large = [&[0xff; 9][..], &[0x7f, 0x90, 1, 1]].concat();
+        let large = [&[0xff; 18][..], &[0x7f, 0x90, 1, 1]].concat();
         assert!(matches!(events(&large), Err(Error { kind: Kind::Limit, .. })));
-        let late = [&[0xff; 8][..], &[0x7f, 0x90, 1, 1]].concat();
+        let late = [&[0xff; 17][..], &[0x7f, 0x90, 1, 1]].concat();
         assert!(events(&late).is_ok());
-        assert!(matches!(events(&late.repeat(3)), Err(Error { kind: Kind::Limit, .. })));
+        assert!(matches!(events(&late.repeat(5)), Err(Error { kind: Kind::Limit, .. })));
     }
 
     #[test]
