@@ -17,7 +17,7 @@ from parity.effort import examples
 from parity.facts import Facts, facts_of, tags_facts
 from parity.libraries import ORIGINAL, OURS, Library
 from parity.outcome import Workbench, assert_each, assert_parity
-from parity.recipes import EDITS, Edit
+from parity.recipes import USUAL_EDITS, Edit
 from parity.saving import OPTIONS, PADDINGS, SaveOptions
 
 SAMPLES = sorted((Path(__file__).parents[2] / "test_files" / "dsf").iterdir())
@@ -126,7 +126,7 @@ def _save(library: Library, path: Path, options: SaveOptions, edits: list[Edit])
 
 
 @examples(150)
-@given(sample=st.sampled_from(SAMPLES), edits=EDITS, options=OPTIONS, damage=DAMAGES)
+@given(sample=st.sampled_from(SAMPLES), edits=USUAL_EDITS, options=OPTIONS, damage=DAMAGES)
 def test_edit_and_save(
     sample: Path, edits: list[Edit], options: SaveOptions, damage: Damage, bench: Workbench
 ) -> None:

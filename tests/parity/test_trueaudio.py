@@ -16,7 +16,7 @@ from parity.effort import examples
 from parity.facts import Facts, file_facts, info_facts
 from parity.libraries import Library
 from parity.outcome import Workbench, assert_each, assert_parity
-from parity.recipes import EDITS, Edit
+from parity.recipes import USUAL_EDITS, Edit
 from parity.saving import OPTIONS, PADDINGS, SaveOptions
 
 SAMPLES = sorted((Path(__file__).parents[2] / "test_files" / "trueaudio").iterdir())
@@ -69,7 +69,7 @@ def test_stream_info(rest: bytes, before: bytes, offset: int | None) -> None:
 
 
 @examples(120)
-@given(sample=st.sampled_from(SAMPLES), edits=EDITS, options=OPTIONS)
+@given(sample=st.sampled_from(SAMPLES), edits=USUAL_EDITS, options=OPTIONS)
 def test_edit_and_save(
     sample: Path, edits: list[Edit], options: SaveOptions, bench: Workbench
 ) -> None:

@@ -35,14 +35,16 @@ impl Durations {
     /// # Errors
     /// Those of [`Events`]; malformed if quarter notes have no ticks.
     pub fn add(&mut self, track: &[u8]) -> Result<()> {
-        let tempos = tempos(track)?;
+        // Reading the events for their times finds the same faults as for their tempos.
+        let known = self.shared && !self.first.is_empty();
+        let own = if known { Tempos::new() } else { tempos(track)? };
         let duration = if self.shared {
-            if self.first.is_empty() {
-                self.first = tempos;
+            if !known {
+                self.first = own;
             }
             self.duration(track, &self.first)?
         } else {
-            self.duration(track, &tempos)?
+            self.duration(track, &own)?
         };
         self.longest = Some(self.longest.map_or(duration, |longest| longest.max(duration)));
         Ok(())
