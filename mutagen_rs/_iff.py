@@ -147,29 +147,29 @@ class IffChunk:
         """Give the data another size, in the file too; what is gained is undefined."""
         self._check_growth(new_data_size - self.data_size)
         padded = new_data_size + new_data_size % 2
-        resize_bytes(self._fileobj, self._get_actual_data_size(), padded, self.data_offset)
-        self._update_size(new_data_size - self.data_size)
+        resize_bytes(self._fileobj, self._present_size(), padded, self.data_offset)
+        self._grow(new_data_size - self.data_size)
         self._fileobj.flush()
 
     def delete(self) -> None:
         """Take the chunk out of the file. Raises `error` if the file ends within it."""
-        if self._get_actual_data_size() < self.data_size + self.padding():
+        if self._present_size() < self.data_size + self.padding():
             raise error(f"the file ends within the chunk {self.id!r}")
         if self.parent_chunk is not None:
             self.parent_chunk._check_growth(-self.size)
         delete_bytes(self._fileobj, self.size, self.offset)
         if self.parent_chunk is not None:
-            self.parent_chunk._remove_subchunk(self)
+            self.parent_chunk._forget(self)
         self._fileobj.flush()
 
-    def _get_actual_data_size(self) -> int:
+    def _present_size(self) -> int:
         """Bytes of data and padding that are in the file: less than claimed where it was cut."""
         left: int = get_size(self._fileobj) - self.data_offset
         return min(left, self.data_size + self.padding())
 
-    def _check_growth(self, size_diff: int) -> None:
+    def _check_growth(self, growth: int) -> None:
         """Raise `error` if a header could not tell the new size, before anything is written."""
-        data_size = self.data_size + size_diff
+        data_size = self.data_size + growth
         if self._dialect:
             _native.iff_size_field(self._dialect, data_size)
         if self.parent_chunk is not None:
@@ -177,19 +177,18 @@ class IffChunk:
                 data_size + data_size % 2 - self.size + self.HEADER_SIZE
             )
 
-    def _update_size(self, size_diff: int, changed_subchunk: Any = None) -> None:
+    def _grow(self, growth: int, changed: Any = None) -> None:
         """Write that the data have grown, by a change of a chunk among them if one is given."""
         before = self.size
-        self.data_size += size_diff
+        self.data_size += growth
         self._fileobj.seek(self.offset + 4)
         self.write_size()
-        growth = self.size - before
         if self.parent_chunk is not None:
-            self.parent_chunk._update_size(growth, self)
-        if changed_subchunk is not None:
-            self._update_sibling_offsets(changed_subchunk, -growth)
+            self.parent_chunk._grow(self.size - before, self)
+        if changed is not None:
+            self._shift_following(changed, self.size - before)
 
-    def _update_sibling_offsets(self, changed_subchunk: Any, size_diff: int) -> None:
+    def _shift_following(self, changed: Any, distance: int) -> None:
         """Only a container has something to do here."""
 
 
@@ -210,8 +209,8 @@ class IffContainerChunkMixin:
         size: int
         offset: int
         _check_growth: Any
-        _get_actual_data_size: Any
-        _update_size: Any
+        _present_size: Any
+        _grow: Any
         write_new_header: Any
 
     def init_container(self, name_size: int = 4) -> None:
@@ -259,7 +258,7 @@ class IffContainerChunkMixin:
             raise KeyError(f"{id_!r} cannot name a chunk")
         data = data or b""
         length = len(data)
-        end = self.data_offset + self._get_actual_data_size()
+        end = self.data_offset + self._present_size()
         growth = self.HEADER_SIZE + length + length % 2
         self._check_growth(growth)
         insert_bytes(self._fileobj, growth, end)
@@ -267,7 +266,7 @@ class IffContainerChunkMixin:
         self.write_new_header(id_.ljust(4).encode("ascii"), length)
         self._fileobj.seek(end)
         chunk = self.parse_next_subchunk()
-        self._update_size(chunk.size)
+        self._grow(chunk.size)
         if data:
             chunk.write(data)
         self.subchunks().append(chunk)
@@ -294,17 +293,16 @@ class IffContainerChunkMixin:
         """Take the first chunk of that name out of the file. Raises `KeyError` if there is none."""
         self[id_].delete()
 
-    def _remove_subchunk(self, chunk: Any) -> None:
+    def _forget(self, chunk: Any) -> None:
         assert chunk in self._chunks
-        self._update_size(-chunk.size, chunk)
+        self._grow(-chunk.size, chunk)
         self._chunks.remove(chunk)
 
-    def _update_sibling_offsets(self, changed_subchunk: Any, size_diff: int) -> None:
-        """Move what the objects of later chunks know, down by `size_diff`."""
-        following = self._chunks[self._chunks.index(changed_subchunk) + 1 :]
-        for chunk in following:
-            chunk.offset -= size_diff
-            chunk.data_offset -= size_diff
+    def _shift_following(self, changed: Any, distance: int) -> None:
+        """Tell the chunks behind a changed one where they are now."""
+        for chunk in self._chunks[self._chunks.index(changed) + 1 :]:
+            chunk.offset += distance
+            chunk.data_offset += distance
 
 
 class IffFile:

@@ -7,7 +7,8 @@ use crate::error::{Error, Format, Kind, Result};
 use crate::formats::aiff::{self, AiffInfo};
 use crate::formats::dsdiff::{self, Bitrate, DsdiffInfo};
 use crate::formats::id3::container::Slot;
-use crate::formats::iff::{Dialect, Id, plan};
+use crate::formats::iff::plan::{self, TagChunk};
+use crate::formats::iff::{Dialect, Id};
 use crate::formats::wave::{self, WaveInfo};
 use crate::source::{Loader, Source};
 use crate::splice::Plan;
@@ -82,87 +83,80 @@ fn boxed<I: StreamInfo + 'static>(info: I) -> Box<dyn StreamInfo> {
     Box::new(info)
 }
 
-struct Aiff;
+/// A format whose tag stands in a chunk.
+struct Chunked {
+    format: Format,
+    save_format: Format,
+    info_first: bool,
+    tag: TagChunk,
+    open: fn(&mut Loader<'_>) -> Result<Opened>,
+}
 
-impl Container for Aiff {
+impl Container for Chunked {
     fn format(&self) -> Format {
-        Format::Aiff
+        self.format
     }
 
     fn save_format(&self) -> Format {
-        Format::Iff
-    }
-
-    fn open(&self, loader: &mut Loader<'_>) -> Result<Opened> {
-        let opened = aiff::open(loader)?;
-        Ok(Opened { tag: opened.tag, info: opened.info.map(boxed) })
-    }
-
-    fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, aiff::TAG)
-    }
-
-    fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, aiff::TAG)
-    }
-}
-
-struct Wave;
-
-impl Container for Wave {
-    fn format(&self) -> Format {
-        Format::Wave
+        self.save_format
     }
 
     fn info_first(&self) -> bool {
-        true
+        self.info_first
     }
 
     fn open(&self, loader: &mut Loader<'_>) -> Result<Opened> {
-        let opened = wave::open(loader)?;
-        Ok(Opened { tag: opened.tag, info: opened.info.map(boxed) })
+        (self.open)(loader)
     }
 
     fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, wave::TAG)
+        plan::slot(target, self.tag)
     }
 
     fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, wave::TAG)
+        plan::remove(target, self.tag)
     }
 }
 
-struct Dsdiff;
+static AIFF: Chunked = Chunked {
+    format: Format::Aiff,
+    save_format: Format::Iff,
+    info_first: false,
+    tag: aiff::TAG,
+    open: |loader| {
+        let opened = aiff::open(loader)?;
+        Ok(Opened { tag: opened.tag, info: opened.info.map(boxed) })
+    },
+};
 
-impl Container for Dsdiff {
-    fn format(&self) -> Format {
-        Format::Dsdiff
-    }
-
-    fn save_format(&self) -> Format {
-        Format::Iff
-    }
-
-    fn open(&self, loader: &mut Loader<'_>) -> Result<Opened> {
+static DSDIFF: Chunked = Chunked {
+    format: Format::Dsdiff,
+    save_format: Format::Iff,
+    info_first: false,
+    tag: dsdiff::TAG,
+    open: |loader| {
         let opened = dsdiff::open(loader)?;
         Ok(Opened { tag: opened.tag, info: opened.info.map(boxed) })
-    }
+    },
+};
 
-    fn slot(&self, target: &mut dyn Source, _loaded: u64) -> Result<Slot> {
-        plan::slot(target, dsdiff::TAG)
-    }
-
-    fn remove(&self, target: &mut dyn Source) -> Result<Plan> {
-        plan::remove(target, dsdiff::TAG)
-    }
-}
+static WAVE: Chunked = Chunked {
+    format: Format::Wave,
+    save_format: Format::Wave,
+    info_first: true,
+    tag: wave::TAG,
+    open: |loader| {
+        let opened = wave::open(loader)?;
+        Ok(Opened { tag: opened.tag, info: opened.info.map(boxed) })
+    },
+};
 
 /// The container whose file class has that name.
 pub(super) fn container(kind: &str) -> Option<&'static dyn Container> {
     Some(match kind {
-        "AIFF" => &Aiff,
-        "DSDIFF" => &Dsdiff,
-        "WAVE" => &Wave,
+        "AIFF" => &AIFF,
+        "DSDIFF" => &DSDIFF,
+        "WAVE" => &WAVE,
         _ => return None,
     })
 }
