@@ -65,7 +65,7 @@ fn tag_len(head: &[u8]) -> u64 {
 pub fn read(loader: &mut Loader<'_>) -> Result<AacInfo> {
     let start = tag_len(window(loader, 0, HEAD_WINDOW)?);
     let file_len = loader.file_len();
-    let head = window(loader, start, adif::MAX_LEN)?;
+    let head = window(loader, start, HEAD_WINDOW)?;
     match head.strip_prefix(adif::MAGIC) {
         Some(header) => {
             let left = file_len.saturating_sub(start + adif::MAGIC.len() as u64);
