@@ -16,8 +16,14 @@ __all__ = [
     "DETECT_TAIL_LEN",
     "Apev2Document",
     "Id3Document",
+    "InfoDocument",
     "OpenedFile",
     "Plan",
+    "aac_info",
+    "aac_open",
+    "aac_program_config",
+    "ac3_info",
+    "ac3_open",
     "aiff_read_float",
     "apev2_delete",
     "apev2_file_open",
@@ -27,6 +33,8 @@ __all__ = [
     "build_profile",
     "default_padding",
     "detect",
+    "dsf_chunk",
+    "dsf_dsd_chunk",
     "id3_container_delete",
     "id3_container_info",
     "id3_container_load",
@@ -74,8 +82,12 @@ __all__ = [
     "optimfrog_open",
     "optimfrog_sample_bits",
     "score",
+    "smf_info",
+    "smf_open",
     "tak_info",
     "tak_open",
+    "trueaudio_info",
+    "trueaudio_open",
     "unsynch_decode",
     "unsynch_encode",
     "vbri_header",
@@ -131,6 +143,46 @@ class Plan:
 
 @final
 class OpenedFile: ...
+
+# info
+
+@final
+class InfoDocument:
+    @property
+    def has_tag(self) -> bool: ...
+    def fill_info(self, target: _Attributes) -> None: ...
+
+# aac
+
+def aac_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def aac_info(fileobj: Any) -> _Attributes: ...
+def aac_program_config(fileobj: Any, position: int) -> tuple[_Attributes, int]: ...
+
+# ac3
+
+def ac3_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def ac3_info(fileobj: Any) -> _Attributes: ...
+
+# smf
+
+def smf_open(name: _Name, object: Any) -> InfoDocument | None: ...
+def smf_info(fileobj: Any) -> _Attributes: ...
+
+# dsf
+
+def dsf_chunk(name: bytes, data: bytes) -> _Attributes: ...
+def dsf_dsd_chunk(total_size: int, tag: int) -> bytes: ...
+
+# trueaudio
+
+def trueaudio_open(
+    name: _Name,
+    object: Any,
+    translate: int | None = ...,
+    load_v1: bool = True,
+    v1_version: int = 4,
+) -> Id3Document | None: ...
+def trueaudio_info(fileobj: Any, offset: int | None = None) -> _Attributes: ...
 
 # detect
 

@@ -51,6 +51,9 @@ pub const MAX_EQUAL_PICTURES: usize = 4096;
 /// 4300 digits.
 pub const MAX_COUNTER: usize = 1024;
 
+/// First read of a MIDI file, in bytes: all of it must be read, and most are smaller.
+pub const MIDI_WINDOW: usize = 64 * 1024;
+
 /// Bytes searched for MPEG audio, counted from the end of the tag; mutagen's own limit.
 pub const MPEG_SEARCH: usize = 1024 * 1024;
 

@@ -69,6 +69,18 @@ mkdir -p iff
 rm -f iff/*
 "$python" iff_files.py iff
 
+# Small formats: a stream by an encoder where there is one, the rest by hand.
+others=(aac ac3 smf trueaudio dsf)
+mkdir -p "${others[@]}"
+for directory in "${others[@]}"; do rm -f "$directory"/*; done
+ff -i "$work/8000.wav" -ac 1 -c:a aac -b:a 12k -f adts aac/mono.aac
+ff -i "$work/44100.wav" -c:a aac -b:a 48k -f adts aac/stereo.aac
+ff -i "$work/48000.wav" -ac 1 -c:a ac3 -b:a 48k ac3/mono.ac3
+ff -i "$work/48000.wav" -c:a ac3 -b:a 96k -t 0.5 ac3/stereo.ac3
+ff -i "$work/48000.wav" -c:a eac3 -b:a 64k -t 0.5 ac3/stereo.eac3
+ff -i "$work/8000.wav" -ac 1 -t 0.4 -c:a tta trueaudio/sound.tta
+"$python" other_files.py .
+
 oversized=$(find . -mindepth 2 -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
 find . -mindepth 2 -type f -printf '%s\n' | awk '{ n++; s += $1 } END { printf "%d files, %d bytes\n", n, s }'

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ape_rows
+import dsf_rows
 import iff_rows
 import mp3_rows
+import trueaudio_rows
 from rows import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -12,4 +14,6 @@ FORMATS: tuple[Format, ...] = (
     ape_rows.FORMAT,
     iff_rows.AIFF,
     iff_rows.WAVE,
+    dsf_rows.FORMAT,
+    trueaudio_rows.FORMAT,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import content
@@ -110,23 +111,29 @@ def _floor_save(before: bytes, after: bytes) -> list[Steps]:
     return [[*steps, truncate(len(after))] if len(after) < len(before) else steps]
 
 
-def _format(name: str, module: str, kind: str, make: Any) -> Format:
-    opener = _class(module, kind)
+def tagged_format(
+    name: str,
+    module: str,
+    make: Callable[[Path], Iterator[Song]],
+    describe: Callable[[Any], list[str]] = _describe,
+    floor_open: Callable[[Song], Steps] = _floor_open,
+    floor_save: Callable[[bytes, bytes], list[Steps]] = _floor_save,
+) -> Format:
+    """The rows of a format whose files have an ID3 tag inside, opened by the class ``name``."""
+    opener = _class(module, name)
     return Format(
         name=name,
         make=make,
         rows=(
-            OpenRow(f"{kind}(path)", opener, _describe, _title, _floor_open),
-            OpenRow("File(path)", _file, _describe, _title, _floor_open),
-            OpenRow(
-                "open and read everything", _everything(opener), _describe, _title, _floor_open
-            ),
-            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), _floor_save),
-            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), _floor_save),
-            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), _floor_save),
+            OpenRow(f"{name}(path)", opener, describe, _title, floor_open),
+            OpenRow("File(path)", _file, describe, _title, floor_open),
+            OpenRow("open and read everything", _everything(opener), describe, _title, floor_open),
+            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), floor_save),
+            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), floor_save),
+            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), floor_save),
         ),
     )
 
 
-AIFF = _format("AIFF", "aiff", "AIFF", iff_library.make_aiff)
-WAVE = _format("WAVE", "wave", "WAVE", iff_library.make_wave)
+AIFF = tagged_format("AIFF", "aiff", iff_library.make_aiff)
+WAVE = tagged_format("WAVE", "wave", iff_library.make_wave)

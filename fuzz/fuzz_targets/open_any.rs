@@ -13,7 +13,8 @@ use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
 use mutagen_rs::formats::{
-    aiff, apev2, dsdiff, monkeysaudio, mp3, musepack, optimfrog, tak, wave, wavpack,
+    aac, ac3, aiff, apev2, dsdiff, dsf, monkeysaudio, mp3, musepack, optimfrog, smf, tak,
+    trueaudio, wave, wavpack,
 };
 use mutagen_rs::source::{Loader, MemorySource, Source};
 use mutagen_rs::splice::{Content, PaddingInfo};
@@ -88,6 +89,26 @@ fn chunks(file: &[u8]) {
     }
 }
 
+fn info_only(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let _ = aac::read(&mut Loader::new(&mut source));
+    let _ = ac3::read(&mut Loader::new(&mut source));
+    let _ = trueaudio::read(&mut Loader::new(&mut source), 0);
+    if let Ok(info) = smf::read(&mut Loader::new(&mut source)) {
+        assert!(info.length.is_finite() && info.length >= 0.0);
+    }
+}
+
+fn dsf(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let _ = dsf::open(&mut Loader::new(&mut source)).map(|opened| opened.info);
+    let _ = dsf::plan::remove(&mut source);
+    let slot = |target: &mut dyn Source| dsf::plan::slot(target, 100);
+    let frames = || Ok::<_, Error>(Content::from(vec![0; 100]));
+    let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+    let _ = container::save(&mut source, slot, 4, frames, padding);
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -98,4 +119,6 @@ fuzz_target!(|file: &[u8]| {
     apev2(file);
     streams(file);
     chunks(file);
+    dsf(file);
+    info_only(file);
 });

@@ -207,8 +207,12 @@ class ContainerFileType(NativeFileType):
             raise self._Error(err) from err
         else:
             tags.filename = self.filename
-        self.info = self._Info(fileobj)
+        self.info = self._read_info(fileobj)
         self.tags = tags
+
+    def _read_info(self, fileobj: Any) -> Any:
+        """The stream info of an opened file."""
+        return self._Info(fileobj)
 
 
 def container_info(kind: str, info: Any, fileobj: Any) -> None:

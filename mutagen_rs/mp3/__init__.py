@@ -204,7 +204,7 @@ class MP3(ID3FileType):
 Open = MP3
 
 
-class _EasyID3:
+class LazyEasyID3:
     """The class `EasyID3`, imported when it is asked for: few programs use `EasyMP3`."""
 
     def __get__(self, instance: Any, owner: type) -> Any:
@@ -221,4 +221,4 @@ class EasyMP3(MP3):
         tags (EasyID3 | None): the tag, if there is one.
     """
 
-    ID3 = _EasyID3()
+    ID3 = LazyEasyID3()

@@ -54,9 +54,7 @@ const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
         Format::Riff => ("mutagen_rs._riff", ["error", "error", "error", "InvalidChunk"]),
         Format::Smf => ("mutagen_rs.smf", ["SMFError"; 4]),
         Format::Tak => ("mutagen_rs.tak", ["TAKHeaderError"; 4]),
-        Format::TrueAudio => {
-            ("mutagen_rs.trueaudio", ["error", "TrueAudioHeaderError", "error", "error"])
-        }
+        Format::TrueAudio => ("mutagen_rs.trueaudio", ["TrueAudioHeaderError"; 4]),
         Format::VorbisComment => (
             "mutagen_rs._vorbis",
             ["error", "VorbisUnsetFrameError", "error", "VorbisEncodingError"],

@@ -1,7 +1,10 @@
 //! The Rust half of the Python facade: conversions, and nothing else.
 
+mod aac;
+mod ac3;
 mod apev2;
 mod detect;
+mod dsf;
 mod errors;
 mod fileobj;
 mod id3;
@@ -12,6 +15,8 @@ mod mp3;
 mod open;
 mod path;
 mod plan;
+mod smf;
+mod trueaudio;
 
 use crate::splice::PaddingInfo;
 use pyo3::prelude::*;
@@ -27,10 +32,16 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
     module.add("build_profile", profile)?;
     module.add_function(wrap_pyfunction!(default_padding, module)?)?;
+    aac::register(module)?;
+    ac3::register(module)?;
     apev2::register(module)?;
     detect::register(module)?;
+    dsf::register(module)?;
     id3::register(module)?;
+    info::register(module)?;
     iff::register(module)?;
     mp3::register(module)?;
-    plan::register(module)
+    plan::register(module)?;
+    smf::register(module)?;
+    trueaudio::register(module)
 }

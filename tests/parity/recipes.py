@@ -273,3 +273,6 @@ EDITS: st.SearchStrategy[list[Edit]] = st.lists(
     ),
     max_size=8,
 )
+
+USUAL_EDITS: st.SearchStrategy[list[Edit]] = EDITS.filter(lambda edits: "people" not in repr(edits))
+"""Edits without lists of people: impossible ones are refused earlier than by mutagen."""

@@ -32,10 +32,14 @@ def test_upstream_fixtures(way: str, upstream_data: Path, bench: Workbench) -> N
 # Kinds of file that `File` opens in this version of ours; None is a file that nobody knows.
 SUPPORTED = {
     "APEv2File",
+    "AAC",
+    "AC3",
     "AIFF",
     "DSDIFF",
+    "DSF",
     "EasyID3FileType",
     "EasyMP3",
+    "EasyTrueAudio",
     "ID3FileType",
     "MP3",
     "MonkeysAudio",
@@ -43,6 +47,8 @@ SUPPORTED = {
     "OptimFROG",
     "TAK",
     "WavPack",
+    "SMF",
+    "TrueAudio",
     "WAVE",
     None,
 }

@@ -52,7 +52,8 @@ pub(in crate::python) trait Container: Sync {
 
 /// The format whose file class has that name.
 fn named(kind: &str) -> PyResult<&'static dyn Container> {
-    crate::python::iff::container(kind)
+    crate::python::dsf::container(kind)
+        .or_else(|| crate::python::iff::container(kind))
         .ok_or_else(|| PyValueError::new_err("no such kind of container"))
 }
 

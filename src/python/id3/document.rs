@@ -20,7 +20,7 @@ const AUDIO_HEAD: usize = 4096;
 
 /// What was read from a file: frames and stream info become objects when they are asked for.
 #[pyclass(frozen, name = "Id3Document", module = "mutagen_rs._native")]
-pub(super) struct PyId3 {
+pub(in crate::python) struct PyId3 {
     tag: Option<OwnedId3>,
     info: Option<Box<dyn StreamInfo>>,
 }
@@ -143,7 +143,7 @@ impl PyId3 {
     }
 }
 
-pub(super) fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
+pub(in crate::python) fn options(translate: Option<u8>, load_v1: bool, v1_version: u8) -> Options {
     let translate = translate.map(|version| if version == 3 { Target::V23 } else { Target::V24 });
     Options { translate, load_v1, v1_version }
 }
@@ -169,6 +169,35 @@ fn id3_open<'py>(
     Ok(opened.map(|tag| PyId3::new(Some(tag), None)))
 }
 
+/// Reads the ID3 tag at the start of a file, if there is one, and the stream info behind it.
+/// `beyond` is how many bytes of the stream `info` will look at first; it is told where the tag
+/// ends, nothing without a tag. `None` if the name is of a file that Python must open.
+pub(in crate::python) fn open_stream<'py, I: StreamInfo + 'static>(
+    py: Python<'py>,
+    file: File<'_, 'py>,
+    options: Options,
+    beyond: usize,
+    info: impl FnOnce(&mut Loader<'_>, Option<u64>) -> Result<I, Error> + Send,
+) -> PyResult<Option<PyId3>> {
+    let opened = file.read(py, Format::Id3, |source| {
+        let mut loader = Loader::new(source);
+        let located = match document::locate(&mut loader, options, beyond) {
+            Ok(located) => Some(located),
+            Err(Error { kind: Kind::NoHeader, .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let start = located.as_ref().map(|located| located.size() as u64);
+        let info = info(&mut loader, start);
+        // The tag's failure is reported before the stream's.
+        let tag = match located {
+            Some(located) => Some(document::read(loader.finish(), &located, options)?),
+            None => None,
+        };
+        Ok((tag, Box::new(info?)))
+    })?;
+    Ok(opened.map(|(tag, info)| PyId3::new(tag, Some(info))))
+}
+
 /// Reads the ID3 tag, if there is one, and the stream info of an MPEG file. `None` if the name is
 /// of a file that Python must open.
 #[pyfunction]
@@ -182,23 +211,7 @@ fn mp3_open<'py>(
     v1_version: u8,
 ) -> PyResult<Option<PyId3>> {
     let options = options(translate, load_v1, v1_version);
-    let opened = File { name, object }.read(py, Format::Id3, |source| {
-        let mut loader = Loader::new(source);
-        let located = match document::locate(&mut loader, options, AUDIO_HEAD) {
-            Ok(located) => Some(located),
-            Err(Error { kind: Kind::NoHeader, .. }) => None,
-            Err(error) => return Err(error),
-        };
-        let start = located.as_ref().map(|located| located.size() as u64);
-        let info = mp3::info::read(&mut loader, start);
-        // The tag's failure is reported before the stream's.
-        let tag = match located {
-            Some(located) => Some(document::read(loader.finish(), &located, options)?),
-            None => None,
-        };
-        Ok((tag, info?))
-    })?;
-    Ok(opened.map(|(tag, info)| PyId3::new(tag, Some(Box::new(info)))))
+    open_stream(py, File { name, object }, options, AUDIO_HEAD, mp3::info::read)
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -9,6 +9,8 @@ mod fields;
 mod save;
 mod store;
 
+pub(super) use document::{PyId3, open_stream, options};
+
 use pyo3::prelude::*;
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
