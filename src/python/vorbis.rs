@@ -197,7 +197,7 @@ fn vorbis_is_valid_key(key: &Bound<'_, PyAny>) -> PyResult<bool> {
 }
 
 /// The key in lower case, as Python has it.
-fn lowered<'py>(key: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     if let Ok(text) = key.cast_exact::<PyString>()
         && text.to_str().is_ok_and(|text| {
             text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
