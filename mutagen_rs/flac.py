@@ -185,9 +185,14 @@ class FLAC(FileType):
         padding: Callable[[Any], int] | None = None,
     ) -> Any:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
+        state = self.__dict__
+        built = state.get("_built", {}).values()
         for name, kind in (("cuesheet", CueSheet), ("seektable", SeekTable)):
-            # A block that was not touched is where it was.
-            block = self.__dict__.get(name)
+            if "metadata_blocks" not in state:
+                given = state.get(name)
+                if given is None or any(given is block for block in built):
+                    continue  # it stands where it stood
+            block = getattr(self, name)
             if block and block not in self.metadata_blocks:
                 if not isinstance(block, kind):
                     raise ValueError(f"{name} must be a {kind.__name__}, not {block!r}")
