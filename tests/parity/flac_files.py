@@ -57,7 +57,9 @@ def attempt(work: Callable[[], Any]) -> Facts:
 
 
 def block_facts(block: Any) -> Facts:
-    shown = None if type(block).__repr__ is object.__repr__ else repr(block)
+    shown = repr(block)
+    if " object at 0x" in shown:  # it has no looks of its own
+        shown = type(block).__name__
     return (plain(block), shown, attempt(block.write))
 
 

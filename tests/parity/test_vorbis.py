@@ -160,7 +160,7 @@ def test_overridden_hooks() -> None:
     def work(library: Library) -> Facts:
         told: list[Any] = []
 
-        class Own(vorbis_of(library).VCommentDict):  # type: ignore[misc, name-defined]
+        class Own(vorbis_of(library).VCommentDict):  # type: ignore[misc]
             def append(self, pair: Any) -> None:
                 told.append(("append", pair))
                 super().append(pair)
