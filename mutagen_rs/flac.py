@@ -91,20 +91,28 @@ class FLAC(FileType):
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         """`load(filething)`: read the metadata of a file."""
+        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
+            self.filename = name
+            if self._load_native(name, None):
+                return
         thing, args, kwargs = resolve_target(self, args, kwargs, False)
         self._load(thing, *args, **kwargs)
 
     def _load(self, thing: FileThing) -> None:
         fileobj, _, name = thing
+        if not self._load_native(name, fileobj):
+            self._load_opened(thing)
+
+    def _load_native(self, name: Any, fileobj: Any) -> bool:
+        """Load natively; False if classes of the caller or a file for Python to open forbid it."""
         if self.METADATA_BLOCKS != _BLOCKS:
-            self._load_blocks(thing)
-            return
+            return False
         document = _native.flac_open(name, fileobj)
         if document is None:
-            open_for("plan", thing, self._load)
-        else:
-            self._forget()
-            self._doc = document
+            return False
+        self._forget()
+        self.__dict__["_doc"] = document
+        return True
 
     def _forget(self) -> None:
         """Drop all that was read or edited before."""
@@ -264,8 +272,11 @@ class FLAC(FileType):
 
     @convert_error(OSError, error)
     @loadfile()
-    def _load_blocks(self, thing: FileThing) -> None:
-        """Load with classes of the caller."""
+    def _load_opened(self, thing: FileThing) -> None:
+        """Load with classes of the caller, or from a file that Python must open."""
+        if self.METADATA_BLOCKS == _BLOCKS:
+            self._load_native(thing.name, thing.fileobj)
+            return
         self._forget()
         self.metadata_blocks = []
         self.tags = self.cuesheet = self.seektable = None

@@ -215,12 +215,20 @@ fn each_value<'py>(
     mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
 ) -> PyResult<()> {
     for item in comments.try_iter()? {
-        let (candidate, value) = pair(&item?)?;
-        let same = match candidate.cast_exact::<PyString>().map(|text| text.to_str()) {
-            Ok(Ok(text)) if text.is_ascii() => text.eq_ignore_ascii_case(key),
-            _ => lowered(candidate)?.eq(key.to_ascii_lowercase())?,
-        };
-        if same && !visit(value)? {
+        let item = item?;
+        // Nearly all are strings in ASCII that are other keys: these must cost little.
+        if let Ok(tuple) = item.cast::<PyTuple>()
+            && tuple.len() == 2
+            && let Ok(candidate) = tuple.get_borrowed_item(0)
+            && let Ok(text) = candidate.cast_exact::<PyString>()
+            && let Ok(text) = text.to_str()
+            && text.is_ascii()
+            && !text.eq_ignore_ascii_case(key)
+        {
+            continue;
+        }
+        let (candidate, value) = pair(&item)?;
+        if lowered(candidate)?.eq(key.to_ascii_lowercase())? && !visit(value)? {
             break;
         }
     }

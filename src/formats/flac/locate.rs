@@ -20,6 +20,9 @@ const ID3_HEADER_LEN: u64 = 10;
 /// blocks that follow it.
 const BEYOND: u64 = 4096;
 
+/// The same for a save, which compares the padding as well: as much as encoders leave.
+const BEYOND_SAVE: u64 = 16 * 1024;
+
 /// Where a block stands.
 #[derive(Clone, Copy, Debug)]
 pub struct Span {
@@ -46,6 +49,8 @@ struct Window<'l, 's> {
     start: u64,
     /// Where what was read ends.
     end: u64,
+    /// How much is read beyond a block.
+    beyond: u64,
 }
 
 impl<'l, 's> Window<'l, 's> {
@@ -72,7 +77,8 @@ impl<'l, 's> Window<'l, 's> {
         } else if !head.starts_with(MARKER) {
             return Err(no_header());
         }
-        Ok(Self { loader, start: offset + MARKER.len() as u64, end: offset + len as u64 })
+        let start = offset + MARKER.len() as u64;
+        Ok(Self { loader, start, end: offset + len as u64, beyond: BEYOND })
     }
 
     /// The bytes from `offset` on, at least `len` unless the file ends before. If not all were
@@ -106,16 +112,19 @@ pub fn start(loader: &mut Loader<'_>) -> Result<u64> {
 }
 
 /// Finds all blocks, and reads them but for padding at the end. With `check` their content must
-/// be sound, and a file has no second seek table or cue sheet.
+/// be sound, and a file has no second seek table or cue sheet; without, it is for a save.
 ///
 /// # Errors
 /// As [`start`]; malformed for blocks that are cut off or not sound; limit for too many blocks.
 pub fn area(loader: &mut Loader<'_>, check: bool) -> Result<Area> {
     let mut window = Window::open(loader)?;
+    if !check {
+        window.beyond = BEYOND_SAVE;
+    }
     let start = window.start;
     let mut area = Area { start, end: start, spans: Vec::with_capacity(8) };
     loop {
-        let header = window.from(area.end, HEADER_LEN as u64, BEYOND)?;
+        let header = window.from(area.end, HEADER_LEN as u64, window.beyond)?;
         let header = header.first_chunk().copied().map(Header::parse);
         let header = header.ok_or_else(|| malformed("file ends before the last block"))?;
         let span = span(&mut window, area.end + HEADER_LEN as u64, header)?;
@@ -137,7 +146,7 @@ pub fn area(loader: &mut Loader<'_>, check: bool) -> Result<Area> {
 /// Finds the end of a block, and reads it.
 fn span(window: &mut Window<'_, '_>, offset: u64, header: Header) -> Result<Span> {
     let len = u64::from(header.len);
-    let beyond = if header.is_last { 0 } else { BEYOND };
+    let beyond = if header.is_last { 0 } else { window.beyond };
     if header.is_distrusted() {
         let len = true_len(window, offset, header, beyond)?;
         return Ok(Span { header, offset, len });

@@ -3,51 +3,76 @@
 use super::block::{HEADER_LEN, Header, MAX_LEN, PADDING};
 use super::malformed;
 use crate::error::Result;
-use crate::splice::Content;
+use crate::limits::SHARED;
+use crate::splice::{Content, Piece};
+
+/// The header of a block of `len` bytes. `wrong_len` is what it says of a block that is too long
+/// for any header: it had that length before, so that nothing gets worse.
+fn header(code: u8, len: usize, wrong_len: Option<u32>, is_last: bool) -> Result<[u8; HEADER_LEN]> {
+    let fitting = u32::try_from(len).ok().filter(|&len| len <= MAX_LEN);
+    let len = fitting.or(wrong_len).filter(|&len| len <= MAX_LEN);
+    let len = len.ok_or_else(|| malformed("block is too long to write"))?;
+    Ok(Header { code, len, is_last }.render())
+}
+
+/// A block with its header; arguments are those of [`Writer::add`].
+///
+/// # Errors
+/// Malformed for a block that is too long.
+pub fn block(code: u8, body: &Content, wrong_len: Option<u32>, is_last: bool) -> Result<Content> {
+    let mut content = Content::from(header(code, body.len(), wrong_len, is_last)?.to_vec());
+    content.extend(body);
+    Ok(content)
+}
 
 /// Collects blocks in the order they are written in.
 #[derive(Debug, Default)]
 pub struct Writer {
     content: Content,
-}
-
-/// A block with its header. `wrong_len` is what the header says of a block that is too long for
-/// any header: it had that length before, so that nothing gets worse.
-///
-/// # Errors
-/// Malformed for a block that is too long.
-pub fn block(code: u8, body: &Content, wrong_len: Option<u32>, is_last: bool) -> Result<Content> {
-    let fitting = u32::try_from(body.len()).ok().filter(|&len| len <= MAX_LEN);
-    let len = fitting.or(wrong_len).filter(|&len| len <= MAX_LEN);
-    let len = len.ok_or_else(|| malformed("block is too long to write"))?;
-    let mut content = Content::from(Header { code, len, is_last }.render().to_vec());
-    content.extend(body);
-    Ok(content)
+    /// What is small, and follows the content; few pieces are few writes.
+    scratch: Vec<u8>,
 }
 
 impl Writer {
-    /// Adds a block that is not the last one; arguments and errors are those of [`block`].
+    /// Adds a block that is not the last one. `wrong_len` is what its header says if it is too
+    /// long for any.
     ///
     /// # Errors
-    /// See [`block`].
+    /// Malformed for a block that is too long.
     pub fn add(&mut self, code: u8, body: &Content, wrong_len: Option<u32>) -> Result<()> {
-        self.content.extend(&block(code, body, wrong_len, false)?);
+        self.scratch.extend_from_slice(&header(code, body.len(), wrong_len, false)?);
+        for piece in body.pieces() {
+            match piece {
+                Piece::Bytes(bytes) if bytes.len() < SHARED => {
+                    self.scratch.extend_from_slice(bytes);
+                }
+                Piece::Bytes(bytes) => {
+                    self.content.push(std::mem::take(&mut self.scratch));
+                    self.content.push(bytes.clone());
+                }
+                Piece::Zeros(len) => {
+                    self.content.push(std::mem::take(&mut self.scratch));
+                    self.content.push_zeros(*len);
+                }
+            }
+        }
         Ok(())
     }
 
     /// Length of the area if it had no padding; its header is always there.
     pub fn len(&self) -> usize {
-        self.content.len() + HEADER_LEN
+        self.content.len() + self.scratch.len() + HEADER_LEN
     }
 
     pub fn is_empty(&self) -> bool {
-        self.content.is_empty()
+        self.content.is_empty() && self.scratch.is_empty()
     }
 
     /// The area with its last block, of padding.
     pub fn finish(mut self, padding: u32) -> Content {
         let header = Header { code: PADDING, len: padding, is_last: true };
-        self.content.push(header.render().to_vec());
+        self.scratch.extend_from_slice(&header.render());
+        self.content.push(self.scratch);
         self.content.push_zeros(padding as usize);
         self.content
     }

@@ -54,12 +54,11 @@ pub fn walk<I: Input>(
     mut visit: impl FnMut(Part<I::Bytes>) -> std::result::Result<(), I::Error>,
 ) -> std::result::Result<(), I::Error> {
     visit(Part::Vendor(text(input, rules)?))?;
-    let count = number(input)?;
-    if count > VORBIS_COMMENTS {
-        let reason = "there are too many Vorbis comments";
-        return Err(Error::new(Format::VorbisComment, Kind::Limit, reason).into());
-    }
-    for number in 0..count {
+    for number in 0..number(input)? {
+        if number == VORBIS_COMMENTS {
+            let reason = "there are too many Vorbis comments";
+            return Err(Error::new(Format::VorbisComment, Kind::Limit, reason).into());
+        }
         visit(Part::Comment(number, text(input, rules)?))?;
     }
     if rules.framing {
@@ -229,7 +228,8 @@ mod tests {
         for bytes in [&b"\xff\xff\xff\xff"[..], b"\0\0\0\0\xff\xff\0\0\0\0\0\0"] {
             assert!(matches!(read(bytes, LAX).map_err(|error| error.kind), Err(Kind::Malformed)));
         }
-        let many = [&[0; 4][..], &(VORBIS_COMMENTS + 1).to_le_bytes(), &[0; 9]].concat();
+        let texts = vec![0; 4 * VORBIS_COMMENTS as usize + 4];
+        let many = [&[0; 4][..], &(VORBIS_COMMENTS + 1).to_le_bytes(), &texts].concat();
         assert!(matches!(read(&many, LAX).map_err(|error| error.kind), Err(Kind::Limit)));
     }
 

@@ -14,7 +14,7 @@ use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyInt};
+use pyo3::types::{PyBytes, PyInt, PyTuple};
 
 fn malformed(reason: &'static str) -> Fault {
     Error::malformed(Format::Flac, reason).into()
@@ -69,13 +69,25 @@ pub(super) fn stream_info(object: &Bound<'_, PyAny>) -> Result<Vec<u8>, Fault> {
 
 /// The block of a `SeekTable`.
 pub(super) fn seek_table(object: &Bound<'_, PyAny>) -> Result<Vec<u8>, Fault> {
+    let class = Classes::get(object.py())?.seek_point.bind(object.py());
     let mut points = Vec::new();
     for point in attribute!(object, "seekpoints").try_iter()? {
         let point = point?;
+        // Of the package's own class it is known what the attributes are.
+        let [first_sample, byte_offset, num_samples] = if point.get_type().is(class) {
+            let parts = point.cast::<PyTuple>().map_err(PyErr::from)?;
+            [parts.get_item(0)?, parts.get_item(1)?, parts.get_item(2)?]
+        } else {
+            [
+                attribute!(point, "first_sample"),
+                attribute!(point, "byte_offset"),
+                attribute!(point, "num_samples"),
+            ]
+        };
         points.push(SeekPoint {
-            first_sample: number(&attribute!(point, "first_sample"))?,
-            byte_offset: number(&attribute!(point, "byte_offset"))?,
-            num_samples: number(&attribute!(point, "num_samples"))?,
+            first_sample: number(&first_sample)?,
+            byte_offset: number(&byte_offset)?,
+            num_samples: number(&num_samples)?,
         });
     }
     Ok(seek_table::render(&points))
