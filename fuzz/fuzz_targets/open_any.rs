@@ -10,7 +10,7 @@ use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, mp3};
+use mutagen_rs::formats::{apev2, flac, mp3};
 use mutagen_rs::source::{Loader, MemorySource};
 use mutagen_rs::splice::PaddingInfo;
 
@@ -58,6 +58,26 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn flac(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(area) = flac::locate::area(&mut loader, true) else { return };
+    let Ok(owned) = flac::document::read(loader.finish(), &area, file.len() as u64) else { return };
+    let blocks = || {
+        let mut writer = flac::render::Writer::default();
+        for block in owned.borrow_dependent().blocks {
+            writer.add(block.code, &block.render(|_| None)?, Some(block.claimed))?;
+        }
+        Ok::<_, Error>(writer)
+    };
+    for delete_id3 in [false, true] {
+        let save = flac::plan::Save { area: None, delete_id3 };
+        let padding = |info: PaddingInfo| Ok(info.default_padding());
+        let plan = flac::plan::save(&mut MemorySource(file), save, blocks, padding);
+        assert!(plan.is_ok(), "what was read can be saved");
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +86,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    flac(file);
 });

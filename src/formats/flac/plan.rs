@@ -1,8 +1,8 @@
 //! Planning a save.
 
-use super::io_error;
 use super::locate::{self, ID3V1_LEN, MARKER};
 use super::render::{Writer, possible_padding};
+use super::{io_error, malformed};
 use crate::error::Error;
 use crate::source::{Loader, Source, recycle};
 use crate::splice::{Content, PaddingInfo, Plan, Splice};
@@ -25,7 +25,8 @@ fn size(bytes: u64) -> i64 {
 /// room follows them.
 ///
 /// # Errors
-/// Those of [`locate::area`] for the file there is; errors of the caller's functions pass through.
+/// Those of [`locate::area`] for the file there is; malformed for an area of the caller that cannot
+/// be; errors of the caller's functions pass through.
 pub fn save<E: From<Error>>(
     source: &mut dyn Source,
     save: Save,
@@ -39,6 +40,9 @@ pub fn save<E: From<Error>>(
         None => locate::area(&mut loader, false).map(|area| area.start..area.end)?,
     };
     let lead = MARKER.len() as u64;
+    if start < lead || end < start || end > file_len {
+        return Err(malformed("the blocks of the file are not where they should be").into());
+    }
     let delete_id3v2 = save.delete_id3 && start > lead;
     let room = end - if delete_id3v2 { lead } else { start };
     let writer = blocks()?;
