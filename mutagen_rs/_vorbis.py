@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from . import _native
+from . import _native, version_string
 from ._tags import Tags
 from ._util import DictMixin, MutagenError
 
@@ -57,7 +57,7 @@ class VComment(Tags, _Pairs):
         vendor (str): the program that wrote the audio.
     """
 
-    vendor: Any = "Mutagen 1.48.1"
+    vendor: Any = f"Mutagen {version_string}"
 
     _size: int
     """Bytes that were read."""

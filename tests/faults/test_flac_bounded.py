@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faults.limited import MEBIBYTE, run_limited
-from faults.objects import Failing, Liar, SixMethods, Trickling
+from faults.objects import Failing, Full, Liar, SixMethods, Trickling
 from mutagen_rs import MutagenError
 from mutagen_rs._vorbis import VCommentDict
 from mutagen_rs.flac import FLAC, CueSheet, Picture
@@ -202,9 +202,54 @@ def test_failing_at_any_step(sample: Path, once: bool) -> None:
     assert FLAC(Failing(data, len(object_.calls), once)).metadata_blocks == expected
 
 
+def _grow(opened: FLAC, target: object) -> None:
+    opened["title"] = "x" * 20_000
+    opened.save(target)
+
+
+def _shrink(opened: FLAC, target: object) -> None:
+    opened.clear_pictures()
+    opened.save(target, padding=lambda info: 0, deleteid3=True)
+
+
+CHANGES: dict[str, Callable[[FLAC, object], None]] = {
+    "grow": _grow,
+    "shrink": _shrink,
+    "delete": lambda opened, target: opened.delete(target),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_saves_that_fail_at_any_step(sample: Path, change: str) -> None:
+    """A `MutagenError`, whatever fails; nothing is changed before the first write."""
+    data = sample.read_bytes()
+    whole = SixMethods(data)
+    CHANGES[change](FLAC(BytesIO(data)), whole)
+    first_write = whole.calls.index("write")
+    for budget in range(len(whole.calls)):
+        target = Failing(data, budget)
+        with pytest.raises(MutagenError):
+            CHANGES[change](FLAC(BytesIO(data)), target)
+        assert target.contents == data or budget > first_write
+
+
+def test_full_disks(sample: Path) -> None:
+    """A file that may not grow is as it was."""
+    data = sample.read_bytes()
+    for capacity in (len(data), len(data) + 1, len(data) + 9_999):
+        target = Full(data, capacity)
+        with pytest.raises(MutagenError):
+            _grow(FLAC(BytesIO(data)), target)
+        assert target.contents == data
+
+
 def test_liars(sample: Path) -> None:
     """A length that is far from the truth."""
-    try:
-        FLAC(Liar(sample.read_bytes())).pprint()
-    except MutagenError:
-        return
+    data = sample.read_bytes()
+    for change in (lambda opened, target: FLAC(target).pprint(), *CHANGES.values()):
+        target = Liar(data)
+        try:
+            change(FLAC(BytesIO(data)), target)
+        except MutagenError:
+            continue
+        assert len(target.contents) < 50_000_000
