@@ -250,3 +250,46 @@ FLAC_DAMAGES = st.one_of(
         st.one_of(st.none(), DAMAGES),
     ),
 )
+
+
+_SIZES: st.SearchStrategy[int] = st.builds(
+    lambda size, more: max(0, size + more),
+    st.sampled_from([0, 3900, 4000, 4096, 8000, 8100, 8192, 12_288, 20_000, 100_000]),
+    st.integers(-60, 60),
+)
+"""Sizes in bytes about those that a file is read in."""
+
+_INFO = WHOLE[0].read_bytes()[8:42]
+
+
+def _number(value: int) -> bytes:
+    return value.to_bytes(4, "big")
+
+
+def _content(code: int, size: int) -> bytes:
+    if code == 4:
+        comment = b"TITLE=" + b"x" * size
+        return bytes(4) + b"\1\0\0\0" + len(comment).to_bytes(4, "little") + comment
+    if code == 6:
+        return _number(3) + bytes(24) + _number(size) + b"p" * size
+    return bytes(size)
+
+
+@st.composite
+def large_files(draw: st.DrawFn) -> bytes:
+    """A file whose blocks, and an ID3v2 tag before them, end about where a read does."""
+    data = b"fLaC\0\0\0\x22" + _INFO
+    for _ in range(draw(st.integers(0, 4))):
+        code = draw(st.sampled_from([1, 2, 3, 4, 6, 6]))
+        content = _content(code, draw(_SIZES) % (9000 if code == 3 else 200_000))
+        claimed = len(content)
+        if code in (4, 6) and draw(st.booleans()):
+            claimed = draw(st.sampled_from([0, 5, claimed // 2, claimed + 5000, 0xFFFFFF]))
+        data += bytes([code]) + claimed.to_bytes(3, "big") + content
+    padding = draw(_SIZES)
+    data += b"\x81" + padding.to_bytes(3, "big") + bytes(padding) + b"\xff\xf8" + bytes(300)
+    if draw(st.booleans()):
+        size = draw(_SIZES)
+        lengths = bytes([0, size >> 14 & 127, size >> 7 & 127, size & 127])
+        data = b"ID3\4\0\0" + lengths + bytes(size) + data + b"TAG" + bytes(125)
+    return data

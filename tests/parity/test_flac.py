@@ -27,6 +27,7 @@ from parity.flac_files import (
     block_facts,
     file_facts,
     flac_of,
+    large_files,
     own_classes,
     save,
 )
@@ -62,6 +63,21 @@ def test_upstream_fixtures(way: str, upstream_data: Path, bench: Workbench) -> N
 @given(data=FILES, damage=FLAC_DAMAGES, way=st.sampled_from(sorted(OPENERS)))
 def test_damage(data: bytes, damage: Callable[[bytes], bytes], way: str, bench: Workbench) -> None:
     bench.assert_parity(damage(data), OPENERS[way], "file.flac")
+
+
+@examples(80)
+@given(data=large_files(), cut=st.one_of(st.none(), st.integers(0, 20_000)), options=OPTIONS)
+def test_large_files(data: bytes, cut: int | None, options: dict[str, Any]) -> None:
+    """Whatever is read at once, it is the same file."""
+
+    def work(library: Library) -> Facts:
+        file = flac_of(library).FLAC(BytesIO(data[:cut]))
+        blocks = tuple((block.code, block.write()) for block in file.metadata_blocks)
+        target = BytesIO(data)
+        save(flac_of(library).FLAC(BytesIO(data)), target, options)
+        return (blocks, file.info.bitrate, target.getvalue())
+
+    assert_parity(work)
 
 
 def _edit_and_save(edits: list[Edit], options: dict[str, Any], own: bool) -> Any:
