@@ -8,13 +8,14 @@ Failures of reading, planning and writing raise the exceptions of the format's m
 all `MutagenError`; a file that cannot be opened raises `MutagenError` itself.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, final
 
 __all__ = [
     "DETECT_HEADER_LEN",
     "DETECT_TAIL_LEN",
     "Apev2Document",
+    "FlacDocument",
     "Id3Document",
     "InfoDocument",
     "OpenedFile",
@@ -35,6 +36,20 @@ __all__ = [
     "detect",
     "dsf_chunk",
     "dsf_dsd_chunk",
+    "flac_block_header",
+    "flac_open",
+    "flac_read_cue_sheet",
+    "flac_read_picture",
+    "flac_read_seek_table",
+    "flac_read_stream_info",
+    "flac_save",
+    "flac_start",
+    "flac_write_block",
+    "flac_write_blocks",
+    "flac_write_cue_sheet",
+    "flac_write_picture",
+    "flac_write_seek_table",
+    "flac_write_stream_info",
     "id3_container_delete",
     "id3_container_info",
     "id3_container_load",
@@ -92,6 +107,13 @@ __all__ = [
     "unsynch_encode",
     "vbri_header",
     "vbri_toc_len",
+    "vorbis_group",
+    "vorbis_has",
+    "vorbis_is_valid_key",
+    "vorbis_load",
+    "vorbis_render",
+    "vorbis_validate",
+    "vorbis_values",
     "wavpack_header",
     "wavpack_info",
     "wavpack_open",
@@ -365,3 +387,51 @@ def lame_version(data: bytes) -> tuple[tuple[int, int], str, bool] | None: ...
 def lame_guess_settings(header: Any, major: int, minor: int) -> str: ...
 def vbri_toc_len(data: bytes) -> int | None: ...
 def vbri_header(data: bytes) -> _Attributes | None: ...
+
+# vorbis
+
+def vorbis_load(object: Any, errors: str, framing: bool) -> tuple[str, list[tuple[str, str]]]: ...
+def vorbis_render(vendor: Any, comments: Any, framing: bool) -> bytes: ...
+def vorbis_validate(vendor: Any, comments: Any) -> None: ...
+def vorbis_is_valid_key(key: Any) -> bool: ...
+def vorbis_values(comments: Any, key: str) -> list[Any]: ...
+def vorbis_has(comments: Any, key: str) -> bool: ...
+def vorbis_group(comments: Any) -> dict[str, list[Any]]: ...
+
+# flac
+
+@final
+class FlacDocument:
+    def __len__(self) -> int: ...
+    def first(self, code: int) -> int | None: ...
+    def numbers(self, code: int) -> list[int]: ...
+    def block(self, number: int) -> Any: ...
+
+def flac_open(name: _Name, object: Any) -> FlacDocument | None: ...
+def flac_read_stream_info(object: Any) -> _Attributes: ...
+def flac_read_seek_table(data: bytes) -> list[Any]: ...
+def flac_read_cue_sheet(object: Any) -> _Attributes: ...
+def flac_read_picture(object: Any) -> _Attributes: ...
+def flac_write_stream_info(block: Any) -> bytes: ...
+def flac_write_seek_table(block: Any) -> bytes: ...
+def flac_write_cue_sheet(block: Any) -> bytes: ...
+def flac_write_picture(block: Any) -> bytes: ...
+def flac_write_block(block: Any, is_last: bool) -> bytearray: ...
+def flac_write_blocks(
+    blocks: Iterable[Any],
+    available: int,
+    size: int,
+    padding: Callable[[Any], int] | None,
+) -> bytearray: ...
+def flac_block_header(data: bytes) -> tuple[int, int, bool]: ...
+def flac_start(object: Any) -> int: ...
+def flac_save(
+    name: _Name,
+    object: Any,
+    blocks: Iterable[Any],
+    document: FlacDocument | None,
+    delete_id3: bool,
+    padding: Callable[[Any], int] | None,
+    area: tuple[int, int] | None,
+    mode: _Mode,
+) -> Plan | None: ...

@@ -74,3 +74,11 @@ pub const SHARED: usize = 8 * 1024;
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.
 pub const MERGE_GAP: usize = 4096;
+
+/// Metadata blocks of a FLAC file. Each takes four bytes of the file and many times as much
+/// memory; files have less than ten.
+pub const FLAC_BLOCKS: usize = 1 << 16;
+
+/// Comments of a Vorbis comment header. Each takes four bytes of the file and, listed for Python,
+/// a hundred of memory; files have less than a hundred.
+pub const VORBIS_COMMENTS: u32 = 1 << 16;

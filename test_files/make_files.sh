@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes every sample file in this directory again, from nothing.
-# Needs Debian's ffmpeg, lame and twolame, and a Python that has original mutagen 1.48.1 (default: the tests' own).
+# Needs Debian's ffmpeg, flac, lame and twolame, and a Python that has original mutagen 1.48.1 (default: the tests' own).
 set -euo pipefail
 cd "$(dirname "$0")"
 python=$(realpath -s "${PYTHON:-../.venv/bin/python}")
@@ -80,6 +80,12 @@ ff -i "$work/48000.wav" -c:a ac3 -b:a 96k -t 0.5 ac3/stereo.ac3
 ff -i "$work/48000.wav" -c:a eac3 -b:a 64k -t 0.5 ac3/stereo.eac3
 ff -i "$work/8000.wav" -ac 1 -t 0.4 -c:a tta trueaudio/sound.tta
 "$python" other_files.py .
+
+# FLAC, by the reference encoder and by hand
+mkdir -p flac
+rm -f flac/*
+ff -i "$work/44100.wav" -t 0.25 -c:a pcm_s16le "$work/short.wav"
+"$python" flac_files.py "$work/short.wav" "$work/cover.jpg" "$work/cover.png" flac
 
 oversized=$(find . -mindepth 2 -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }

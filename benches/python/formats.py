@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ape_rows
 import dsf_rows
+import flac_rows
 import iff_rows
 import mp3_rows
 import trueaudio_rows
@@ -16,4 +17,5 @@ FORMATS: tuple[Format, ...] = (
     iff_rows.WAVE,
     dsf_rows.FORMAT,
     trueaudio_rows.FORMAT,
+    flac_rows.FORMAT,
 )

@@ -13,7 +13,7 @@ use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
 use mutagen_rs::formats::{
-    aac, ac3, aiff, apev2, dsdiff, dsf, monkeysaudio, mp3, musepack, optimfrog, smf, tak,
+    aac, ac3, aiff, apev2, dsdiff, dsf, flac, monkeysaudio, mp3, musepack, optimfrog, smf, tak,
     trueaudio, wave, wavpack,
 };
 use mutagen_rs::source::{Loader, MemorySource, Source};
@@ -109,6 +109,26 @@ fn dsf(file: &[u8]) {
     let _ = container::save(&mut source, slot, 4, frames, padding);
 }
 
+fn flac(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(area) = flac::locate::area(&mut loader, true) else { return };
+    let Ok(owned) = flac::document::read(loader.finish(), &area, file.len() as u64) else { return };
+    let blocks = || {
+        let mut writer = flac::render::Writer::default();
+        for block in owned.borrow_dependent().blocks {
+            writer.add(block.code, &block.render(|_| None)?, Some(block.claimed))?;
+        }
+        Ok::<_, Error>(writer)
+    };
+    for delete_id3 in [false, true] {
+        let save = flac::plan::Save { area: None, delete_id3 };
+        let padding = |info: PaddingInfo| Ok(info.default_padding());
+        let plan = flac::plan::save(&mut MemorySource(file), save, blocks, padding);
+        assert!(plan.is_ok(), "what was read can be saved");
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -121,4 +141,5 @@ fuzz_target!(|file: &[u8]| {
     chunks(file);
     dsf(file);
     info_only(file);
+    flac(file);
 });

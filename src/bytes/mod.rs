@@ -3,8 +3,10 @@
 pub mod bits;
 pub mod cursor;
 pub mod digits;
+pub mod input;
 pub mod ints;
 pub mod text;
 
 pub use bits::Bits;
 pub use cursor::Cursor;
+pub use input::Input;

@@ -7,9 +7,11 @@ mod detect;
 mod dsf;
 mod errors;
 mod fileobj;
+mod flac;
 mod id3;
 mod iff;
 mod info;
+mod input;
 mod instance;
 mod mp3;
 mod open;
@@ -17,6 +19,7 @@ mod path;
 mod plan;
 mod smf;
 mod trueaudio;
+mod vorbis;
 
 use crate::splice::PaddingInfo;
 use pyo3::prelude::*;
@@ -37,11 +40,13 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     apev2::register(module)?;
     detect::register(module)?;
     dsf::register(module)?;
+    flac::register(module)?;
     id3::register(module)?;
-    info::register(module)?;
     iff::register(module)?;
+    info::register(module)?;
     mp3::register(module)?;
     plan::register(module)?;
     smf::register(module)?;
-    trueaudio::register(module)
+    trueaudio::register(module)?;
+    vorbis::register(module)
 }

@@ -50,6 +50,7 @@ SUPPORTED = {
     "SMF",
     "TrueAudio",
     "WAVE",
+    "FLAC",
     None,
 }
 
