@@ -1,6 +1,7 @@
 //! The Rust half of the Python facade: conversions, and nothing else.
 
 mod apev2;
+mod asf;
 mod detect;
 mod errors;
 mod fileobj;
@@ -27,6 +28,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("build_profile", profile)?;
     module.add_function(wrap_pyfunction!(default_padding, module)?)?;
     apev2::register(module)?;
+    asf::register(module)?;
     detect::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;
