@@ -243,7 +243,7 @@ class ASF(NativeFileType):
         super()._adopt(document)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """`save(filething=None, padding=None)`: write the tags to a file, by default the one loaded.
+        """`save(filething=None, padding=None)`: write the tags, by default to the file loaded.
 
         `padding` is a function that gets a `PaddingInfo` and decides the padding in bytes.
 

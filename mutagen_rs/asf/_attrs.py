@@ -131,7 +131,7 @@ class ASFUnicodeAttribute(ASFBaseAttribute):
         return str(self) == other
 
     def __lt__(self, other: Any) -> bool:
-        return str(self) < other
+        return bool(str(self) < other)
 
     __hash__ = ASFBaseAttribute.__hash__
 

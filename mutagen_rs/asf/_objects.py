@@ -51,7 +51,7 @@ class BaseObject:
 
     def get_child(self, guid: bytes) -> BaseObject | None:
         """The first object within that has this GUID."""
-        return next((child for child in self.objects if child.GUID == guid), None)
+        return next((child for child in self.objects if guid == child.GUID), None)
 
     @classmethod
     def _register(cls, other: C) -> C:
@@ -151,7 +151,9 @@ class _TagObject(BaseObject):
 
     def parse(self, asf: Any, data: bytes) -> None:
         super().parse(asf, data)
-        asf._tags.setdefault(self.GUID, []).extend(_native.asf_read_tags(self.GUID, data))
+        tags = _native.asf_read_tags(self.GUID, data)
+        if tags:
+            asf._tags.setdefault(self.GUID, []).extend(tags)
 
 
 class _InfoObject(BaseObject):
