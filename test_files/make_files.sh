@@ -56,7 +56,19 @@ ff -i "$work/44100.wav" -i "$work/cover.png" -map 0 -map 1 -c:a libmp3lame -b:a 
 mp3 -t -b 48 -m m "$work/44100.wav" "$work/audio.mp3"
 "$python" ../mp3_tags.py "$work/audio.mp3" "$work/cover.jpg" "$work/cover.png" .
 
+# ASF: what ffmpeg writes, then the same audio with other headers.
 cd ..
-oversized=$(find mp3 -size +59k)
+mkdir -p asf
+rm -f asf/*
+cd asf
+ff -i "$work/44100.wav" -t 0.5 -c:a wmav2 -b:a 48k -metadata title="By an encoder" -metadata artist="ffmpeg" \
+    -metadata album="Samples" -metadata date=2021 -metadata track=3 -metadata genre=Electronic wma2.wma
+ff -i "$work/22050.wav" -t 0.5 -ac 1 -c:a wmav1 -b:a 24k wma1-mono.wma
+ff -f lavfi -i "testsrc2=s=64x48:d=0.4:r=10" -i "$work/22050.wav" -t 0.4 -c:v wmv2 -b:v 30k -c:a wmav2 -b:a 24k \
+    -metadata title="With pictures that move" video.wmv
+"$python" ../asf_files.py wma2.wma "$work/cover.jpg" .
+
+cd ..
+oversized=$(find mp3 -size +59k; find asf -size +79k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
-ls -l mp3 | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
+ls -l mp3 asf | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'

@@ -64,6 +64,17 @@ class BaseObject:
         kind = cls._TYPES.get(guid)
         return UnknownObject(guid) if kind is None else kind()
 
+    def _parse_all(
+        self, asf: Any, found: list[tuple[bytes, bytes]], refusal: Exception | None
+    ) -> None:
+        """Parse the objects within; then raise what is wrong behind them."""
+        for guid, data in found:
+            child = self._get_object(guid)
+            child.parse(asf, data)
+            self.objects.append(child)
+        if refusal is not None:
+            raise refusal
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} GUID={bytes2guid(self.GUID)} objects={self.objects!r}>"
 
@@ -101,10 +112,7 @@ class HeaderObject(BaseObject):
         objects lists of `(name, attribute)`. Raises `ASFHeaderError` or `ASFError`.
         """
         header = cls()
-        for guid, data in _native.asf_split_header(fileobj):
-            child = cls._get_object(guid)
-            child.parse(asf, data)
-            header.objects.append(child)
+        header._parse_all(asf, *_native.asf_split_header(fileobj))
         return header
 
     @classmethod
@@ -224,10 +232,7 @@ class HeaderExtensionObject(BaseObject):
 
     def parse(self, asf: Any, data: bytes) -> None:
         super().parse(asf, data)
-        for guid, inner in _native.asf_split_extension(data):
-            child = self._get_object(guid)
-            child.parse(asf, inner)
-            self.objects.append(child)
+        self._parse_all(asf, *_native.asf_split_extension(data))
 
     def render(self, asf: Any) -> bytes:
         # Padding belongs to the end of the header, though some files have it here.

@@ -250,7 +250,7 @@ def test_values_of_other_classes(bench: Workbench, upstream_data: Path) -> None:
     """A class of the caller's writes itself."""
 
     def work(asf: Any, path: Path) -> Facts:
-        class Loud(asf.ASFUnicodeAttribute):  # type: ignore[misc, name-defined]
+        class Loud(asf.ASFUnicodeAttribute):  # type: ignore[misc]
             def _render(self) -> bytes:
                 return bytes(super()._render().upper())
 

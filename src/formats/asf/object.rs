@@ -66,6 +66,19 @@ pub struct Raw<'a> {
     pub data: &'a [u8],
 }
 
+impl Raw<'_> {
+    /// The object, unless it is a header, which no other object may hold.
+    ///
+    /// # Errors
+    /// A bad header for a header.
+    pub fn not_a_header(self) -> Result<Self> {
+        if self.guid == Kind::Header.guid() {
+            return Err(bad_header("a header within the header"));
+        }
+        Ok(self)
+    }
+}
+
 /// The objects of a header, one after the other; `data` is all that follows its first bytes.
 pub fn of_header(head: Head, data: &[u8]) -> impl Iterator<Item = Result<Raw<'_>>> {
     let mut cursor = Cursor::new(data);
@@ -158,7 +171,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As [`Reader::objects`].
     pub fn object(&mut self, raw: Raw<'a>, depth: usize) -> Result<Object<'a>> {
-        let Raw { guid, size, data } = raw;
+        let Raw { guid, size, data } = raw.not_a_header()?;
         self.overlapping += usize::from(size < OBJECT_HEAD as u64);
         if self.overlapping > MAX_OVERLAPPING_OBJECTS {
             return Err(limit("too many objects are smaller than objects can be"));
@@ -166,7 +179,6 @@ impl<'a> Reader<'a> {
         let kind = Kind::of(guid);
         let mut objects: &[Object<'_>] = &[];
         match kind {
-            Some(Kind::Header) => return Err(bad_header("a header within the header")),
             Some(Kind::HeaderExtension) if depth == MAX_EXTENSION_NESTING => {
                 return Err(limit("header extensions are nested too deep"));
             }

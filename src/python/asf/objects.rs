@@ -64,24 +64,37 @@ fn asf_header_head(py: Python<'_>, data: &[u8]) -> PyResult<(u64, u32)> {
     Ok((head.size, head.count))
 }
 
-fn pairs<'py, 'a>(
+/// A list of `(guid, data)` and the exception that ended it, if one did.
+type Split<'py> = (Bound<'py, PyList>, Option<Bound<'py, PyAny>>);
+
+fn split<'py, 'a>(
     py: Python<'py>,
     list: impl Iterator<Item = Result<Raw<'a>, Error>>,
-) -> PyResult<Bound<'py, PyList>> {
+) -> PyResult<Split<'py>> {
     let pairs = PyList::empty(py);
     for raw in list {
-        let raw = raw.map_err(|error| unnamed(py, error))?;
-        let pair = [PyBytes::new(py, &raw.guid.0), PyBytes::new(py, raw.data)];
-        pairs.append(PyTuple::new(py, pair)?)?;
+        match raw.and_then(Raw::not_a_header) {
+            Ok(raw) => {
+                let pair = [PyBytes::new(py, &raw.guid.0), PyBytes::new(py, raw.data)];
+                pairs.append(PyTuple::new(py, pair)?)?;
+            }
+            Err(error) => {
+                return Ok((
+                    pairs,
+                    Some(unnamed(py, error).into_value(py).into_bound(py).into_any()),
+                ));
+            }
+        }
     }
-    Ok(pairs)
+    Ok((pairs, None))
 }
 
-/// A list of `(guid, data)`, one for each object of the header that a file begins with.
+/// A list of `(guid, data)`, one for each object of the header that a file begins with, and the
+/// `ASFHeaderError` to be raised once they are read, if the header is damaged behind them.
 ///
-/// Raises `ASFHeaderError` if there is none or it is damaged, `asf.error` if reading fails.
+/// Raises `ASFHeaderError` if there is no header, `asf.error` if reading fails.
 #[pyfunction]
-fn asf_split_header<'py>(fileobj: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+fn asf_split_header<'py>(fileobj: &Bound<'py, PyAny>) -> PyResult<Split<'py>> {
     let py = fileobj.py();
     guarded(py, || {
         let failed = |error| unnamed(py, error);
@@ -91,16 +104,14 @@ fn asf_split_header<'py>(fileobj: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyL
         let located = document::locate(&mut loader).map_err(failed)?;
         let (bytes, head) = located.bytes(loader.finish());
         let objects = bytes.get(object::HEADER_HEAD..).unwrap_or_default();
-        pairs(py, object::of_header(head, objects))
+        split(py, object::of_header(head, objects))
     })
 }
 
-/// A list of `(guid, data)`, one for each object in the data of a header extension.
-///
-/// Raises `ASFHeaderError` if it is damaged.
+/// The same for the data of a header extension.
 #[pyfunction]
-fn asf_split_extension<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Bound<'py, PyList>> {
-    guarded(py, || pairs(py, object::of_extension(data)))
+fn asf_split_extension<'py>(py: Python<'py>, data: &[u8]) -> PyResult<Split<'py>> {
+    guarded(py, || split(py, object::of_extension(data)))
 }
 
 /// The kind of object that a GUID tells.
