@@ -195,3 +195,58 @@ fn read_value<'a>(arena: &'a Bump, layout: Layout, kind: u16, data: &'a [u8]) ->
     let kind = Type::from_number(kind).ok_or_else(|| bad_item("unknown type of value"))?;
     Value::read(arena, kind, data, layout.has_wide_bool())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(layout: Layout, data: &[u8]) -> std::result::Result<Vec<String>, &'static str> {
+        let arena = Bump::new();
+        let mut found = Vec::new();
+        read_list(&arena, layout, data, &mut found).map_err(|error| error.reason)?;
+        Ok(found
+            .iter()
+            .map(|one| format!("{} {:?} {:?}", one.name, one.value, one.stream))
+            .collect())
+    }
+
+    #[test]
+    fn booleans_have_two_widths() {
+        let wide = b"\x01\0\x02\0a\0\x02\0\x04\0\x01\0\0\0";
+        assert_eq!(list(Layout::Extended, wide), Ok(vec!["a Bool(true) None".to_owned()]));
+        let narrow = b"\x01\0\0\0\x07\0\x02\0\x02\0\x02\0\0\0a\0\x02\0";
+        for layout in [Layout::Metadata, Layout::Library] {
+            assert_eq!(list(layout, narrow), Ok(vec!["a Bool(false) Some(7)".to_owned()]));
+        }
+        let wrong = b"\x01\0\x02\0a\0\x02\0\x02\0\x01\0";
+        assert_eq!(list(Layout::Extended, wrong), Err("an object ends too early"));
+    }
+
+    #[test]
+    fn damage() {
+        assert_eq!(list(Layout::Extended, b"\0"), Err("an object ends too early"));
+        assert_eq!(list(Layout::Library, b"\xff\xff"), Err("an object ends too early"));
+        let unknown = b"\x01\0\0\0\x07\0\0\0";
+        assert_eq!(list(Layout::Extended, unknown), Err("unknown type of value"));
+        let odd = b"\x01\0\x01\0a\0\0\0\0";
+        assert_eq!(list(Layout::Extended, odd), Err("text is not UTF-16"));
+        // A value may end with the object, as long as it is text or bytes.
+        let cut = b"\x01\0\x02\0a\0\x01\0\x09\0bc";
+        let expected = Ok(vec!["a ByteArray([98, 99]) None".to_owned()]);
+        assert_eq!(list(Layout::Extended, cut), expected);
+    }
+
+    #[test]
+    fn descriptions_may_be_cut_short() {
+        let arena = Bump::new();
+        let mut found = Vec::new();
+        let data = b"\x04\0\0\0\0\0\x02\0\x08\0T\0\0\0D\0R\0";
+        assert!(read_description(&arena, data, &mut found).is_ok());
+        let texts: Vec<_> = found.iter().map(|one| (one.name, one.value)).collect();
+        let expected = ["T", "D", "R"].map(Value::Unicode);
+        assert_eq!(
+            texts,
+            [("Title", expected[0]), ("Description", expected[1]), ("Rating", expected[2])]
+        );
+    }
+}

@@ -112,3 +112,34 @@ fn codec_text<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> Option<&'a str> {
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{1c}'..='\u{1f}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_is_without_preroll() {
+        let data = |play: u64, preroll: u64| {
+            let numbers = [0, 0, 0, 0, 0, play, 0, preroll];
+            numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>()
+        };
+        assert_eq!(file_properties(&data(70_000_000, 3000)).ok(), Some(4.0));
+        assert_eq!(file_properties(&data(1, 3000)).ok(), Some(0.0));
+        assert!(file_properties(&data(0, 0)[..63]).is_err());
+    }
+
+    #[test]
+    fn the_first_audio_codec_counts() {
+        let arena = Bump::new();
+        let mut data = vec![0; 16];
+        data.extend_from_slice(b"\x03\0\0\0");
+        data.extend_from_slice(b"\x01\0\x01\0v\0\0\0\0\0");
+        data.extend_from_slice(b"\x02\0\x03\0 \0a\0\0\0\x01\0\0\xd8\x02\0\x61\x01");
+        let expected =
+            Codec { format: "Windows Media Audio 9 Standard", name: "a", description: "" };
+        assert_eq!(codec_list(&arena, &data).ok(), Some(Some(expected)));
+        // What follows is not looked at; what comes before must be whole.
+        assert!(codec_list(&arena, &data[..data.len() - 1]).is_err());
+        assert_eq!(codec_list(&arena, &[0; 20]).ok(), Some(None));
+    }
+}
