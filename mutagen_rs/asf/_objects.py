@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import _native
 from .._tags import PaddingInfo
 from ._attrs import ASFBaseAttribute
-from ._util import ASFHeaderError, bytes2guid
+from ._util import CODECS as CODECS, ASFHeaderError, bytes2guid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -106,7 +106,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "extensions 190 deep": lambda: header([_nested(190)]),
     "extensions 190 deep, many": lambda: header([_nested(190)] * 100),
     "tiny objects": lambda: header([extension([GUIDS["unknown"][:8] + packed("QQ", 1, 1)] * MANY)]),
-    "overlapping objects": lambda: header([extension([bytes([1, 0, 0, 0, 0, 0, 0, 0]) * 200_000])]),
+    "overlapping objects": lambda: header(
+        [extension([bytes([8, 0, 0, 0, 0, 0, 0, 0]) * 200_000], -16)]
+    ),
     "extension of all ones": lambda: header([extension([], 2**32 - 1)] * MANY),
     "objects in an extension": lambda: header([extension([asf_object("unknown", b"")] * MANY)]),
     "object of all ones within": lambda: header([extension([_object("unknown", ALL_ONES)])]),

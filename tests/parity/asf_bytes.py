@@ -60,6 +60,17 @@ def extension(objects: list[bytes], lie: int = 0) -> bytes:
     return asf_object("extension", RESERVED + packed("HI", 6, len(data) + lie) + data)
 
 
+def claims_too_much(data: bytes) -> bool:
+    """Whether the header claims more than its objects have, and there is something in that room."""
+    if len(data) < 30:
+        return False
+    size, count = struct.unpack("<QI", data[16:28])
+    end = 30
+    for _ in range(min(count, 1000)):
+        end += int.from_bytes(data[end + 16 : end + 24], "little")
+    return end < size <= len(data) and any(data[end:size])
+
+
 # Most strings that a file has are sound; some do not end, some are no UTF-16.
 _TEXTS = st.one_of(
     st.sampled_from(NAMES).map(lambda text: text.encode("utf-16-le") + b"\0\0"),

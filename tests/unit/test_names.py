@@ -22,6 +22,7 @@ with warnings.catch_warnings():
 
 # Modules of formats that are complete; the others have their names, but not all within.
 COMPLETE = ["_constants", "_file", "_tags", "_util", "easyid3", "id3", "mp3"]
+COMPLETE += ["asf", "asf._attrs", "asf._objects", "asf._util"]
 COMPLETE += ["id3._file", "id3._frames", "id3._id3v1", "id3._specs", "id3._tags", "id3._util"]
 
 

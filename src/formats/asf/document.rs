@@ -32,6 +32,8 @@ owned_document!(
 pub struct Located {
     head: Head,
     len: usize,
+    /// Where the last object ends; nothing if one of them is broken.
+    pub end: Option<u64>,
 }
 
 impl Located {
@@ -52,20 +54,22 @@ pub fn locate(loader: &mut Loader<'_>) -> Result<Located> {
     // An object that is broken ends the search; reading it tells what is wrong.
     let mut end = HEADER_HEAD as u64;
     let mut left = head.size.saturating_sub(end);
+    let mut is_sound = true;
     for _ in 0..head.count {
         let size = part.object_size(end)?;
-        if !(OBJECT_HEAD as u64..=left).contains(&size) {
-            break;
+        is_sound = (OBJECT_HEAD as u64..=left).contains(&size);
+        if is_sound {
+            left -= size;
+            end = end.saturating_add(size);
+            is_sound = end <= part.loader.file_len();
         }
-        left -= size;
-        end = end.saturating_add(size);
-        if end > part.loader.file_len() {
+        if !is_sound {
             break;
         }
     }
     let end = end.min(part.loader.file_len());
     let len = part.load(end.saturating_add(OBJECT_HEAD as u64))?;
-    Ok(Located { head, len })
+    Ok(Located { head, len, end: is_sound.then_some(end) })
 }
 
 /// The part of a file, from its start on, that was read.

@@ -2,10 +2,11 @@
 
 use super::object::{HEADER_HEAD, Head};
 use super::render::{self, Objects};
-use super::{bad_header, io_error};
+use super::table::DATA;
+use super::{bad_header, document, io_error};
 use crate::error::Error;
-use crate::limits::HEAD_WINDOW;
-use crate::source::{Loader, Source};
+use crate::limits::ASF_HEADER;
+use crate::source::{Loader, Source, recycle};
 use crate::splice::{PaddingInfo, Plan, Splice};
 use std::io;
 
@@ -15,21 +16,20 @@ use std::io;
 /// less than none is none.
 ///
 /// # Errors
-/// A bad header for a file that does not begin with one, or whose header claims to be larger
-/// than the file. Errors of the caller's functions pass through.
+/// A bad header for a file that does not begin with one, or whose header claims more than the file
+/// has, or more than its objects. Errors of the caller's functions pass through.
 pub fn save<E: From<Error>>(
     source: &mut dyn Source,
     objects: impl FnOnce() -> Result<Objects, E>,
     padding: impl FnOnce(PaddingInfo) -> Result<i64, E>,
 ) -> Result<Plan, E> {
     let file_len = source.len();
-    let mut loader = Loader::new(source);
-    let start = loader.window(0, HEAD_WINDOW).map_err(io_error)?;
-    let old_len = Head::read(start.get(..HEADER_HEAD).unwrap_or(start))?.size;
+    let old_len = Head::read(&read_at(source, 0, HEADER_HEAD).map_err(io_error)?)?.size;
     let objects = objects()?;
     let follows = file_len
         .checked_sub(old_len)
         .ok_or_else(|| bad_header("the header claims to be larger than the file"))?;
+    check_end(source, old_len)?;
     let size = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
     let needed = size(render::header_len(&objects) as u64);
     let info = PaddingInfo { padding: size(old_len).saturating_sub(needed), size: size(follows) };
@@ -38,20 +38,41 @@ pub fn save<E: From<Error>>(
     let splice = Splice { offset: 0, old_len, new, why: "ASF header" };
     let mut plan = Plan::new(file_len, vec![splice]).map_err(io_error)?;
     plan.padding = Some((info, given as u64));
-    plan.leave_out_unchanged(|offset, len| -> io::Result<Vec<u8>> {
-        loader.window(offset, len).map(<[u8]>::to_vec)
-    })
-    .map_err(io_error)?;
+    plan.leave_out_unchanged(|offset, len| read_at(source, offset, len)).map_err(io_error)?;
     Ok(plan)
+}
+
+/// Makes sure that a header ends where it claims to: what stands before that end is replaced, and
+/// must not be the stream.
+fn check_end(source: &mut dyn Source, end: u64) -> Result<(), Error> {
+    if read_at(source, end, DATA.0.len()).map_err(io_error)? == DATA.0 {
+        return Ok(());
+    }
+    let mut loader = Loader::new(source);
+    let Some(last) = document::locate(&mut loader)?.end.filter(|&last| last < end) else {
+        return Ok(());
+    };
+    // A little room behind the objects may be a writer's idea of padding.
+    let room = end - last;
+    let is_empty = room <= ASF_HEADER
+        && loader.window(last, room as usize).map_err(io_error)?.iter().all(|&byte| byte == 0);
+    if is_empty { Ok(()) } else { Err(bad_header("the header claims more than its objects have")) }
+}
+
+/// The bytes `offset..offset + len` of a file, as far as it has them.
+fn read_at(source: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = recycle::take(len);
+    source.read_at(offset, len, &mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::OwnedAsf;
     use super::super::attribute::{Layout, Type};
     use super::super::guid::Guid;
     use super::super::render::{Entry, TagObjects};
     use super::super::table::Kind;
-    use super::super::{OwnedAsf, document};
     use super::*;
     use crate::error::Result;
     use crate::limits::MAX_EXTENSION_NESTING;
@@ -172,13 +193,24 @@ mod tests {
         for size in [0, 29, 53, 100, sound.len() as u64 - 7] {
             assert!(loaded(&with_size(size)).is_err(), "{size}");
         }
-        // A header may claim more than its objects have, but cannot be replaced if it does so
-        // of the file.
+        // A header may claim more than its objects have, but cannot be replaced then.
         for size in [sound.len() as u64, 1 << 40, u64::MAX] {
             let lying = with_size(size);
             assert!(loaded(&lying).is_ok(), "{size}");
-            let fits = size == sound.len() as u64;
-            assert_eq!(saved(&lying, &tags("", &[])?, None).is_ok(), fits, "{size}");
+            assert!(saved(&lying, &tags("", &[])?, None).is_err(), "{size}");
+        }
+        // Unless there are only zeros in it, or the stream behind it.
+        let size = sound.len() as u64 - 5;
+        for (room, behind, is_saved) in
+            [(&[0; 9], &b"audio"[..], true), (&[1; 9], b"audio", false), (&[1; 9], &DATA.0, true)]
+        {
+            let header = with_size(size + room.len() as u64);
+            let file = [&header[..size as usize], room, behind].concat();
+            assert_eq!(
+                saved(&file, &tags("", &[])?, None).is_ok(),
+                is_saved,
+                "{room:?} {behind:?}"
+            );
         }
         Ok(())
     }

@@ -55,6 +55,9 @@ const METADATA_LIBRARY: Guid = Guid::new(0x4423_1C94, 0x9498, 0x49D1, 0xA141, 0x
 /// The reserved field of a header extension (section 3.4): another GUID, the same in all files.
 pub const RESERVED: Guid = Guid::new(0xABD3_D211, 0xA9BA, 0x11CF, 0x8EE6, 0x00C0_0C20_5365);
 
+/// The data object, which follows the header and holds the stream (section 5).
+pub const DATA: Guid = Guid::new(0x75B2_2636, 0x668E, 0x11CF, 0xA6D9, 0x00AA_0062_CE6C);
+
 /// All rows, in the order of the kinds.
 pub static ROWS: [Row; 13] = [
     Row::new(Kind::Header, HEADER, "HeaderObject"),
