@@ -141,13 +141,6 @@ fn units<'a>(
     Some((decode(arena, order, pairs, last)?, Default::default()))
 }
 
-/// Little-endian UTF-16 as a whole, without mark or terminator. `None` if a surrogate stands alone
-/// or a byte is left over.
-pub fn utf16_le<'a>(arena: &'a Bump, data: &[u8]) -> Option<&'a str> {
-    let (pairs, odd) = data.as_chunks::<2>();
-    if odd.is_empty() { decode(arena, Order::Little, pairs, None) } else { None }
-}
-
 /// Decodes units into the arena; `None` if a surrogate stands alone.
 fn decode<'a>(
     arena: &'a Bump,
@@ -234,16 +227,6 @@ mod tests {
         assert_eq!(read(Encoding::Utf16, b"\xfe\xff\0a\0\0"), some("a", b""));
         assert_eq!(read(Encoding::Utf16Be, b"\0a\0"), some("a", b""));
         assert_eq!(read(Encoding::Utf16, b"\xff\xfe\0\xd8"), None);
-    }
-
-    #[test]
-    fn units_as_a_whole() {
-        let arena = Bump::new();
-        assert_eq!(utf16_le(&arena, b"a\0\0\0\xe9\0"), Some("a\0\u{e9}"));
-        assert_eq!(utf16_le(&arena, b"\x3d\xd8\x00\xde"), Some("\u{1f600}"));
-        assert_eq!(utf16_le(&arena, b""), Some(""));
-        assert_eq!(utf16_le(&arena, b"a\0b"), None);
-        assert_eq!(utf16_le(&arena, b"\x3d\xd8"), None);
     }
 
     #[test]

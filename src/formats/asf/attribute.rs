@@ -1,9 +1,8 @@
 //! Attributes: names with values, as the four tag objects hold them.
 
 use super::{bad_item, truncated};
-use crate::bytes::{Cursor, text};
+use crate::bytes::{Cursor, Utf16Le};
 use crate::error::Result;
-use bumpalo::Bump;
 
 /// The type of a value (section 3.11, "Content Descriptors"); the discriminants are those of the
 /// file.
@@ -35,7 +34,7 @@ impl Type {
 /// A value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
-    Unicode(&'a str),
+    Unicode(Utf16Le<'a>),
     ByteArray(&'a [u8]),
     Bool(bool),
     DWord(u32),
@@ -45,15 +44,32 @@ pub enum Value<'a> {
     Guid(&'a [u8]),
 }
 
+/// The name of an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name<'a> {
+    /// One of [`NAMES`], which an object implies.
+    Standard(&'static str),
+    Other(Utf16Le<'a>),
+}
+
 /// An attribute of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attribute<'a> {
-    pub name: &'a str,
+    pub name: Name<'a>,
     pub value: Value<'a>,
     /// Number of a language in the file's list of languages, where the object tells one.
     pub language: Option<u16>,
     /// Number of the stream it is about, where the object tells one; 0 is the whole file.
     pub stream: Option<u16>,
+}
+
+impl Name<'_> {
+    pub fn decode(self) -> String {
+        match self {
+            Self::Standard(name) => name.to_owned(),
+            Self::Other(name) => name.decode(),
+        }
+    }
 }
 
 // An arena does not run `Drop`.
@@ -81,9 +97,9 @@ impl Layout {
 }
 
 /// UTF-16 without the zeros around it.
-fn unicode<'a>(arena: &'a Bump, data: &'a [u8]) -> Result<&'a str> {
-    let text = text::utf16_le(arena, data).ok_or_else(|| bad_item("text is not UTF-16"))?;
-    Ok(text.trim_matches('\0'))
+fn unicode(data: &[u8]) -> Result<Utf16Le<'_>> {
+    let text = Utf16Le::new(data).ok_or_else(|| bad_item("text is not UTF-16"))?;
+    Ok(text.without_zeros())
 }
 
 /// The number in all of `data`.
@@ -96,9 +112,9 @@ impl<'a> Value<'a> {
     ///
     /// # Errors
     /// A bad item for text that is not UTF-16; a bad header for a number of another width.
-    pub fn read(arena: &'a Bump, kind: Type, data: &'a [u8], wide_bool: bool) -> Result<Self> {
+    pub fn read(kind: Type, data: &'a [u8], wide_bool: bool) -> Result<Self> {
         Ok(match kind {
-            Type::Unicode => Self::Unicode(unicode(arena, data)?),
+            Type::Unicode => Self::Unicode(unicode(data)?),
             Type::ByteArray => Self::ByteArray(data),
             Type::Bool if wide_bool => Self::Bool(u32::from_le_bytes(number(data)?) == 1),
             Type::Bool => Self::Bool(u16::from_le_bytes(number(data)?) == 1),
@@ -126,19 +142,15 @@ impl<'a> Value<'a> {
 ///
 /// # Errors
 /// A bad header for lengths that are cut short, a bad item for text that is not UTF-16.
-pub fn read_description<'a>(
-    arena: &'a Bump,
-    data: &'a [u8],
-    into: &mut Vec<Attribute<'a>>,
-) -> Result<()> {
+pub fn read_description<'a>(data: &'a [u8], into: &mut Vec<Attribute<'a>>) -> Result<()> {
     let mut cursor = Cursor::new(data);
     let mut lengths = [0; NAMES.len()];
     for length in &mut lengths {
         *length = cursor.u16_le().ok_or_else(truncated)?;
     }
     for (name, length) in NAMES.into_iter().zip(lengths).filter(|&(_, length)| length > 0) {
-        let text = unicode(arena, cursor.take_up_to(usize::from(length)))?;
-        let value = Value::Unicode(text);
+        let text = unicode(cursor.take_up_to(usize::from(length)))?;
+        let (name, value) = (Name::Standard(name), Value::Unicode(text));
         into.push(Attribute { name, value, language: None, stream: None });
     }
     Ok(())
@@ -150,50 +162,41 @@ pub fn read_description<'a>(
 /// # Errors
 /// A bad header if the data end too early, a bad item for a type that is not known or text that
 /// is not UTF-16.
-pub fn read_list<'a>(
-    arena: &'a Bump,
-    layout: Layout,
-    data: &'a [u8],
-    into: &mut Vec<Attribute<'a>>,
-) -> Result<()> {
+pub fn read_list<'a>(layout: Layout, data: &'a [u8], into: &mut Vec<Attribute<'a>>) -> Result<()> {
     let mut cursor = Cursor::new(data);
     let count = cursor.u16_le().ok_or_else(truncated)?;
     for _ in 0..count {
         into.push(match layout {
-            Layout::Extended => read_extended(arena, &mut cursor)?,
-            Layout::Metadata | Layout::Library => read_metadata(arena, layout, &mut cursor)?,
+            Layout::Extended => read_extended(&mut cursor)?,
+            Layout::Metadata | Layout::Library => read_metadata(layout, &mut cursor)?,
         });
     }
     Ok(())
 }
 
-fn read_extended<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> Result<Attribute<'a>> {
+fn read_extended<'a>(cursor: &mut Cursor<'a>) -> Result<Attribute<'a>> {
     let name_len = cursor.u16_le().ok_or_else(truncated)?;
-    let name = unicode(arena, cursor.take_up_to(usize::from(name_len)))?;
+    let name = unicode(cursor.take_up_to(usize::from(name_len)))?;
     let kind = cursor.u16_le().ok_or_else(truncated)?;
     let len = cursor.u16_le().ok_or_else(truncated)?;
-    let value = read_value(arena, Layout::Extended, kind, cursor.take_up_to(usize::from(len)))?;
-    Ok(Attribute { name, value, language: None, stream: None })
+    let value = read_value(Layout::Extended, kind, cursor.take_up_to(usize::from(len)))?;
+    Ok(Attribute { name: Name::Other(name), value, language: None, stream: None })
 }
 
-fn read_metadata<'a>(
-    arena: &'a Bump,
-    layout: Layout,
-    cursor: &mut Cursor<'a>,
-) -> Result<Attribute<'a>> {
+fn read_metadata<'a>(layout: Layout, cursor: &mut Cursor<'a>) -> Result<Attribute<'a>> {
     let mut fields = Cursor::new(cursor.take(12).ok_or_else(truncated)?);
     let mut field = || fields.u16_le().unwrap_or_default();
     let (language, stream, name_len, kind) = (field(), field(), field(), field());
     let len = fields.u32_le().unwrap_or_default();
-    let name = unicode(arena, cursor.take_up_to(usize::from(name_len)))?;
-    let value = read_value(arena, layout, kind, cursor.take_up_to(len as usize))?;
+    let name = unicode(cursor.take_up_to(usize::from(name_len)))?;
+    let value = read_value(layout, kind, cursor.take_up_to(len as usize))?;
     let language = (layout == Layout::Library).then_some(language);
-    Ok(Attribute { name, value, language, stream: Some(stream) })
+    Ok(Attribute { name: Name::Other(name), value, language, stream: Some(stream) })
 }
 
-fn read_value<'a>(arena: &'a Bump, layout: Layout, kind: u16, data: &'a [u8]) -> Result<Value<'a>> {
+fn read_value(layout: Layout, kind: u16, data: &[u8]) -> Result<Value<'_>> {
     let kind = Type::from_number(kind).ok_or_else(|| bad_item("unknown type of value"))?;
-    Value::read(arena, kind, data, layout.has_wide_bool())
+    Value::read(kind, data, layout.has_wide_bool())
 }
 
 #[cfg(test)]
@@ -201,13 +204,11 @@ mod tests {
     use super::*;
 
     fn list(layout: Layout, data: &[u8]) -> std::result::Result<Vec<String>, &'static str> {
-        let arena = Bump::new();
         let mut found = Vec::new();
-        read_list(&arena, layout, data, &mut found).map_err(|error| error.reason)?;
-        Ok(found
-            .iter()
-            .map(|one| format!("{} {:?} {:?}", one.name, one.value, one.stream))
-            .collect())
+        read_list(layout, data, &mut found).map_err(|error| error.reason)?;
+        let shown =
+            |one: &Attribute<'_>| format!("{} {:?} {:?}", one.name.decode(), one.value, one.stream);
+        Ok(found.iter().map(shown).collect())
     }
 
     #[test]
@@ -238,15 +239,13 @@ mod tests {
 
     #[test]
     fn descriptions_may_be_cut_short() {
-        let arena = Bump::new();
         let mut found = Vec::new();
         let data = b"\x04\0\0\0\0\0\x02\0\x08\0T\0\0\0D\0R\0";
-        assert!(read_description(&arena, data, &mut found).is_ok());
+        assert!(read_description(data, &mut found).is_ok());
         let texts: Vec<_> = found.iter().map(|one| (one.name, one.value)).collect();
-        let expected = ["T", "D", "R"].map(Value::Unicode);
-        assert_eq!(
-            texts,
-            [("Title", expected[0]), ("Description", expected[1]), ("Rating", expected[2])]
-        );
+        let text = |text| Value::Unicode(Utf16Le::new(text).unwrap_or_default());
+        let expected = [("Title", b"T\0"), ("Description", b"D\0"), ("Rating", b"R\0")];
+        let expected = expected.map(|(name, data)| (Name::Standard(name), text(data)));
+        assert_eq!(texts, expected);
     }
 }

@@ -2,9 +2,8 @@
 
 use super::codecs;
 use super::{bad_item, truncated};
-use crate::bytes::{Cursor, text};
+use crate::bytes::{Cursor, Utf16Le};
 use crate::error::Result;
-use bumpalo::Bump;
 
 /// What the header tells of the stream; zero and empty where it tells nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,10 +23,24 @@ pub struct AsfInfo<'a> {
 pub struct Codec<'a> {
     /// The name of its number, if that is registered.
     pub format: &'a str,
+    name: Utf16Le<'a>,
+    description: Utf16Le<'a>,
+}
+
+impl Codec<'_> {
     /// What the writer calls it.
-    pub name: &'a str,
+    pub fn name(self) -> String {
+        shown(self.name)
+    }
+
     /// Bitrate, channels and the like, as the writer tells them.
-    pub description: &'a str,
+    pub fn description(self) -> String {
+        shown(self.description)
+    }
+}
+
+fn shown(text: Utf16Le<'_>) -> String {
+    text.decode().trim_matches(is_blank).to_owned()
 }
 
 /// Units of 100 nanoseconds in a second.
@@ -75,11 +88,11 @@ const AUDIO: u16 = 2;
 ///
 /// # Errors
 /// A bad header if there is no list, a bad item if it ends before such a codec.
-pub fn codec_list<'a>(arena: &'a Bump, data: &'a [u8]) -> Result<Option<Codec<'a>>> {
+pub fn codec_list(data: &[u8]) -> Result<Option<Codec<'_>>> {
     let mut cursor = Cursor::new(data.get(16..).ok_or_else(truncated)?);
     let count = cursor.u32_le().ok_or_else(truncated)?;
     for _ in 0..count {
-        let (kind, codec) = codec_entry(arena, &mut cursor)
+        let (kind, codec) = codec_entry(&mut cursor)
             .ok_or_else(|| bad_item("the list of codecs ends within an entry"))?;
         if kind == AUDIO {
             return Ok(Some(codec));
@@ -88,10 +101,10 @@ pub fn codec_list<'a>(arena: &'a Bump, data: &'a [u8]) -> Result<Option<Codec<'a
     Ok(None)
 }
 
-fn codec_entry<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> Option<(u16, Codec<'a>)> {
+fn codec_entry<'a>(cursor: &mut Cursor<'a>) -> Option<(u16, Codec<'a>)> {
     let kind = cursor.u16_le()?;
-    let name = codec_text(arena, cursor)?;
-    let description = codec_text(arena, cursor)?;
+    let name = codec_text(cursor)?;
+    let description = codec_text(cursor)?;
     let len = usize::from(cursor.u16_le()?);
     let info = cursor.take_up_to(len);
     // The information of an audio codec is its number as a WAVE format.
@@ -102,10 +115,9 @@ fn codec_entry<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> Option<(u16, Cod
 
 /// Text with its length in UTF-16 units before it; empty if it is not UTF-16. Nothing if the
 /// data end too early.
-fn codec_text<'a>(arena: &'a Bump, cursor: &mut Cursor<'a>) -> Option<&'a str> {
+fn codec_text<'a>(cursor: &mut Cursor<'a>) -> Option<Utf16Le<'a>> {
     let len = usize::from(cursor.u16_le()?) * 2;
-    let text = text::utf16_le(arena, cursor.take(len)?).unwrap_or_default();
-    Some(text.trim_matches('\0').trim_matches(is_blank))
+    Some(Utf16Le::new(cursor.take(len)?).unwrap_or_default().without_zeros())
 }
 
 /// What Python's `str.strip` takes away.
@@ -130,16 +142,16 @@ mod tests {
 
     #[test]
     fn the_first_audio_codec_counts() {
-        let arena = Bump::new();
         let mut data = vec![0; 16];
         data.extend_from_slice(b"\x03\0\0\0");
         data.extend_from_slice(b"\x01\0\x01\0v\0\0\0\0\0");
         data.extend_from_slice(b"\x02\0\x03\0 \0a\0\0\0\x01\0\0\xd8\x02\0\x61\x01");
-        let expected =
-            Codec { format: "Windows Media Audio 9 Standard", name: "a", description: "" };
-        assert_eq!(codec_list(&arena, &data).ok(), Some(Some(expected)));
+        let found = codec_list(&data).ok().flatten().unwrap_or_default();
+        let texts = (found.format, found.name(), found.description());
+        let expected = ("Windows Media Audio 9 Standard", "a".to_owned(), String::new());
+        assert_eq!(texts, expected);
         // What follows is not looked at; what comes before must be whole.
-        assert!(codec_list(&arena, &data[..data.len() - 1]).is_err());
-        assert_eq!(codec_list(&arena, &[0; 20]).ok(), Some(None));
+        assert!(codec_list(&data[..data.len() - 1]).is_err());
+        assert_eq!(codec_list(&[0; 20]).ok(), Some(None));
     }
 }

@@ -196,14 +196,12 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, kind: Kind, data: &'a [u8]) -> Result<()> {
         let [description, extended, metadata, library] = &mut self.attributes;
         match kind {
-            Kind::ContentDescription => attribute::read_description(self.arena, data, description),
+            Kind::ContentDescription => attribute::read_description(data, description),
             Kind::ExtendedContentDescription => {
-                attribute::read_list(self.arena, Layout::Extended, data, extended)
+                attribute::read_list(Layout::Extended, data, extended)
             }
-            Kind::Metadata => attribute::read_list(self.arena, Layout::Metadata, data, metadata),
-            Kind::MetadataLibrary => {
-                attribute::read_list(self.arena, Layout::Library, data, library)
-            }
+            Kind::Metadata => attribute::read_list(Layout::Metadata, data, metadata),
+            Kind::MetadataLibrary => attribute::read_list(Layout::Library, data, library),
             Kind::FileProperties => {
                 self.info.length = info::file_properties(data)?;
                 Ok(())
@@ -214,7 +212,7 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
             Kind::CodecList => {
-                if let Some(codec) = info::codec_list(self.arena, data)? {
+                if let Some(codec) = info::codec_list(data)? {
                     self.info.codec = codec;
                 }
                 Ok(())

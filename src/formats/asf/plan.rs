@@ -90,7 +90,7 @@ mod tests {
 
     fn names(file: &[u8]) -> Result<Vec<String>> {
         let owned = loaded(file)?;
-        Ok(owned.borrow_dependent().attributes.iter().map(|one| one.name.to_owned()).collect())
+        Ok(owned.borrow_dependent().attributes.iter().map(|one| one.name.decode()).collect())
     }
 
     fn tags(title: &str, pictures: &[Bytes]) -> Result<TagObjects> {

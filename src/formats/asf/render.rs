@@ -78,7 +78,7 @@ pub fn unicode(text: &str) -> Vec<u8> {
 /// A value as it is written; Boolean values are wide in an extended content description.
 pub fn value(value: Value<'_>, wide_bool: bool) -> Vec<u8> {
     match value {
-        Value::Unicode(text) => unicode(text),
+        Value::Unicode(text) => unicode(&text.decode()),
         Value::ByteArray(bytes) | Value::Guid(bytes) => bytes.to_vec(),
         Value::Bool(value) if wide_bool => u32::from(value).to_le_bytes().to_vec(),
         Value::Bool(value) => u16::from(value).to_le_bytes().to_vec(),

@@ -1,6 +1,6 @@
 //! The Python classes of attributes and objects, and the instances that a document turns into.
 
-use crate::formats::asf::attribute::Type;
+use crate::formats::asf::attribute::{Name, Type};
 use crate::formats::asf::table::{Kind, ROWS};
 use crate::formats::asf::{Attribute, Object, Value};
 use crate::python::instance;
@@ -78,7 +78,11 @@ impl Classes {
         instance::set(&object, intern!(py, "language"), &number(language))?;
         instance::set(&object, intern!(py, "stream"), &number(stream))?;
         instance::set(&object, intern!(py, "value"), &self::value(py, value))?;
-        PyTuple::new(py, [PyString::new(py, name).into_any(), object])
+        let name = match name {
+            Name::Standard(name) => PyString::intern(py, name),
+            Name::Other(name) => PyString::new(py, &name.decode()),
+        };
+        PyTuple::new(py, [name.into_any(), object])
     }
 
     /// A header object of these objects.
@@ -119,7 +123,7 @@ impl Classes {
 /// A value as Python has it.
 pub(super) fn value<'py>(py: Python<'py>, value: Value<'_>) -> Bound<'py, PyAny> {
     match value {
-        Value::Unicode(text) => PyString::new(py, text).into_any(),
+        Value::Unicode(text) => PyString::new(py, &text.decode()).into_any(),
         Value::ByteArray(bytes) | Value::Guid(bytes) => PyBytes::new(py, bytes).into_any(),
         Value::Bool(value) => PyBool::new(py, value).to_owned().into_any(),
         Value::DWord(number) => PyInt::new(py, number).into_any(),

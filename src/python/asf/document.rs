@@ -32,8 +32,8 @@ impl StreamInfo for AsfInfo<'_> {
             "bitrate": self.bitrate,
             "channels": self.channels,
             "codec_type": self.codec.format,
-            "codec_name": self.codec.name,
-            "codec_description": self.codec.description,
+            "codec_name": self.codec.name(),
+            "codec_description": self.codec.description(),
         );
         Ok(())
     }

@@ -154,12 +154,11 @@ fn asf_read_info<'py>(py: Python<'py>, guid: &[u8], data: &[u8]) -> PyResult<Bou
                 put!(facts, "channels": channels, "sample_rate": sample_rate, "bitrate": bitrate);
             }
             Some(Kind::CodecList) => {
-                let arena = Bump::new();
-                if let Some(codec) = info::codec_list(&arena, data).map_err(failed)? {
+                if let Some(codec) = info::codec_list(data).map_err(failed)? {
                     put!(facts,
                         "codec_type": codec.format,
-                        "codec_name": codec.name,
-                        "codec_description": codec.description,
+                        "codec_name": codec.name(),
+                        "codec_description": codec.description(),
                     );
                 }
             }

@@ -5,7 +5,6 @@ use crate::error::{Error, Format};
 use crate::formats::asf::attribute::{Layout, Type, Value};
 use crate::formats::asf::render::{self, Entry};
 use crate::python::errors::{guarded, to_py};
-use bumpalo::Bump;
 use bytes::Bytes;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
@@ -28,9 +27,8 @@ fn asf_parse_value<'py>(
     wide_bool: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
     guarded(py, || {
-        let arena = Bump::new();
-        let value = Value::read(&arena, type_of(kind)?, data, wide_bool)
-            .map_err(|error| to_py(py, error, None))?;
+        let value =
+            Value::read(type_of(kind)?, data, wide_bool).map_err(|error| to_py(py, error, None))?;
         Ok(classes::value(py, value))
     })
 }
