@@ -10,7 +10,7 @@ use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, mp3};
+use mutagen_rs::formats::{apev2, asf, mp3};
 use mutagen_rs::source::{Loader, MemorySource};
 use mutagen_rs::splice::PaddingInfo;
 
@@ -58,6 +58,29 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn asf(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(located) = asf::document::locate(&mut loader) else { return };
+    let Ok(owned) = asf::document::read(loader.finish(), located) else { return };
+    for attribute in owned.borrow_dependent().attributes {
+        attribute.name.decode();
+        asf::render::value(attribute.value, true);
+    }
+    let objects = || {
+        let tags = asf::render::TagObjects {
+            description: asf::render::description([Some("title"), None, None, None, None])?,
+            extended: asf::render::list(asf::attribute::Layout::Extended, &[])?,
+            metadata: asf::render::list(asf::attribute::Layout::Metadata, &[])?,
+            library: asf::render::list(asf::attribute::Layout::Library, &[])?,
+        };
+        asf::render::exchange(owned.borrow_dependent().objects, &tags, &|_| None)
+    };
+    let _ = asf::plan::save(&mut MemorySource(file), objects, |info| {
+        Ok::<_, Error>(info.default_padding())
+    });
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +89,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    asf(file);
 });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
@@ -284,6 +286,42 @@ def test_header_functions(upstream_data: Path) -> None:
         results.append((size, file._header._get_object(b"?" * 16).pprint()))
     half = len(results) // 2
     assert results[:half] == results[half:]
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]
+)
+def test_copies(copied: Callable[[Any], Any], tmp_path: Path, upstream_data: Path) -> None:
+    """A copy of a file saves what the file would have saved."""
+    asf = import_module(f"{OURS.name}.asf")
+    paths = [tmp_path / name for name in ("one.wma", "two.wma")]
+    for path in paths:
+        path.write_bytes((upstream_data / "silence-1.wma").read_bytes())
+    file = asf.ASF(paths[0])
+    twin = copied(file)
+    assert "_doc" not in vars(twin)
+    assert file_facts(twin) == file_facts(file)
+    assert type(copied(file.tags)) is asf.ASFTags
+    assert next(iter(copied(file.tags))) == ("Title", "test")
+    twin.filename = str(paths[1])
+    for one in (file, twin):
+        one["Title"] = ["another", "title"]
+        one.save()
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_file_that_is_loaded_again(upstream_data: Path) -> None:
+    asf = import_module(f"{OURS.name}.asf")
+    data = (upstream_data / "silence-1.wma").read_bytes()
+    file = asf.ASF(BytesIO(data))
+    first = (file.tags, file.info, file._header)
+    file["Title"] = "edited"
+    file.save(BytesIO(data))
+    file.load(BytesIO(data))
+    assert file["Title"] == ["test"]
+    assert file.tags is not first[0]
+    assert file.info is not first[1]
+    assert file._header is not first[2]
 
 
 def test_tables() -> None:

@@ -127,7 +127,9 @@ mod tests {
 
     fn file(objects: &[Content], audio: &[u8]) -> Result<Vec<u8>> {
         let mut all = Objects::default();
-        objects.iter().for_each(|object| all.push(object));
+        for object in objects {
+            all.push(object);
+        }
         Ok([&render::header(&all, 0)?.to_vec()[..], audio].concat())
     }
 
