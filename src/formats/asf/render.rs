@@ -69,9 +69,17 @@ pub fn object(guid: Guid, data: &Content) -> Content {
 
 /// Text in UTF-16, with a zero behind it.
 pub fn unicode(text: &str) -> Vec<u8> {
+    if text.is_ascii() {
+        let mut bytes = vec![0; text.len() * 2 + 2];
+        for ([low, _], byte) in bytes.as_chunks_mut().0.iter_mut().zip(text.bytes()) {
+            *low = byte;
+        }
+        return bytes;
+    }
     let mut bytes = Vec::with_capacity(text.len() * 2 + 2);
-    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
-    bytes.extend_from_slice(&[0, 0]);
+    for unit in text.encode_utf16().chain([0]) {
+        bytes.extend_from_slice(&unit.to_le_bytes());
+    }
     bytes
 }
 
@@ -345,4 +353,49 @@ pub fn header(objects: &Objects, padding: usize) -> Result<Content> {
     let mut content = writer.finish();
     content.push_zeros(padding);
     Ok(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_utf16() {
+        assert_eq!(unicode("ab"), b"a\0b\0\0\0");
+        assert_eq!(unicode("a\u{e9}\u{1f600}"), b"a\0\xe9\0\x3d\xd8\x00\xde\0\0");
+        assert_eq!(unicode(""), b"\0\0");
+    }
+
+    #[test]
+    fn layouts_of_attributes() -> Result<()> {
+        let entry =
+            |layout| Entry::new(layout, "a", Type::Word, 1, 2, Bytes::from_static(b"\x07\0"));
+        assert_eq!(entry(Layout::Extended)?.to_vec(), b"\x04\0a\0\0\0\x05\0\x02\0\x07\0");
+        let metadata = b"\0\0\x02\0\x04\0\x05\0\x02\0\0\0a\0\0\0\x07\0";
+        assert_eq!(entry(Layout::Metadata)?.to_vec(), metadata);
+        let library = b"\x01\0\x02\0\x04\0\x05\0\x02\0\0\0a\0\0\0\x07\0";
+        assert_eq!(entry(Layout::Library)?.to_vec(), library);
+        let long = Bytes::from(vec![0; 1 << 16]);
+        assert!(Entry::new(Layout::Extended, "a", Type::ByteArray, 0, 0, long.clone()).is_err());
+        assert!(Entry::new(Layout::Library, "a", Type::ByteArray, 0, 0, long).is_ok());
+        assert!(
+            Entry::new(Layout::Library, &"n".repeat(1 << 15), Type::Word, 0, 0, Bytes::new())
+                .is_err()
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn large_values_are_not_copied() -> Result<()> {
+        let large = Bytes::from(vec![7; SHARED]);
+        let entry = Entry::new(Layout::Library, "a", Type::ByteArray, 0, 0, large.clone())?;
+        let mut objects = Objects::default();
+        objects.push(&extension(&list(Layout::Library, &[entry])?)?);
+        let shares = |piece: &Piece| match piece {
+            Piece::Bytes(bytes) => bytes.as_ptr() == large.as_ptr(),
+            Piece::Zeros(_) => false,
+        };
+        assert!(header(&objects, 9)?.pieces().iter().any(shares));
+        Ok(())
+    }
 }

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 /// The attributes for each of the four tag objects: the first three by name, of the last, which
 /// may have several of a name, pairs.
@@ -78,7 +78,7 @@ fn kind_and_len(
 
 /// Whether a content description has an attribute of that name.
 fn is_standard(name: &Bound<'_, PyAny>) -> bool {
-    name.extract::<PyBackedStr>().is_ok_and(|name| NAMES.contains(&&*name))
+    name.cast::<PyString>().is_ok_and(|name| name.to_str().is_ok_and(|name| NAMES.contains(&name)))
 }
 
 /// Writes an attribute; one of a class that is not ours writes itself.

@@ -10,7 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyString};
 
 fn type_of(number: u16) -> PyResult<Type> {
     Type::from_number(number).ok_or_else(|| PyValueError::new_err("no such type of value"))
@@ -72,7 +72,11 @@ pub(super) fn value_bytes(
 pub(super) fn value_len(kind: Type, value: &Bound<'_, PyAny>) -> PyResult<usize> {
     Ok(match kind {
         Type::ByteArray | Type::Guid => value.cast::<PyBytes>()?.as_bytes().len(),
-        Type::Unicode => value.extract::<PyBackedStr>()?.encode_utf16().count() * 2 + 2,
+        Type::Unicode => {
+            let text = value.cast::<PyString>()?.to_str()?;
+            let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+            units * 2 + 2
+        }
         Type::Bool | Type::DWord => 4,
         Type::QWord => 8,
         Type::Word => 2,
