@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any, Literal, TypeAlias, final
 
 __all__ = [
+    "ASF_MAX_TAG_OBJECTS",
     "Apev2Document",
     "AsfDocument",
     "Id3Document",
@@ -237,6 +238,8 @@ def apev2_delete(name: _Name, object: Any, readable: bool) -> Plan | None: ...
 _Routed: TypeAlias = tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[tuple[str, Any]]]
 # GUIDs and data of objects, and what is wrong behind them
 _Split: TypeAlias = tuple[list[tuple[bytes, bytes]], Exception | None]
+
+ASF_MAX_TAG_OBJECTS: int
 
 @final
 class AsfDocument:

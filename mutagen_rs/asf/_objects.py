@@ -9,7 +9,7 @@ from __future__ import annotations
 from .. import _native
 from .._tags import PaddingInfo
 from ._attrs import ASFBaseAttribute
-from ._util import CODECS as CODECS, ASFHeaderError, bytes2guid
+from ._util import CODECS as CODECS, ASFHeaderError, bytes2guid, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ class HeaderObject(BaseObject):
         return _native.asf_render_header(objects, max(0, padding))
 
     def _render_objects(self, asf: Any) -> list[bytes]:
+        if _tag_objects(self) > _native.ASF_MAX_TAG_OBJECTS:
+            raise error("the header has too many objects for tags")
         return [child.render(asf) for child in self.objects if child.GUID != PaddingObject.GUID]
 
     def parse(self, asf: Any, data: bytes) -> None:
@@ -162,6 +164,13 @@ class _TagObject(BaseObject):
         tags = _native.asf_read_tags(self.GUID, data)
         if tags:
             asf._tags.setdefault(self.GUID, []).extend(tags)
+
+
+def _tag_objects(whole: BaseObject) -> int:
+    """How many objects for tags there are within an object, at any depth."""
+    return sum(
+        1 if isinstance(child, _TagObject) else _tag_objects(child) for child in whole.objects
+    )
 
 
 class _InfoObject(BaseObject):

@@ -386,8 +386,10 @@ def test_deviation_many_tag_objects() -> None:
     content = header([asf_object("library", b"\0\0")] * 260)
     file = BytesIO(content)
     opened = ours.ASF(file)
-    with pytest.raises(ours.error):
-        opened.save(file)
+    for _ in range(2):
+        with pytest.raises(ours.error):
+            opened.save(file)
+        assert opened._header.objects  # from now on, Python objects are written
     assert file.getvalue() == content
     theirs.ASF(BytesIO(content)).save(BytesIO(content))
 

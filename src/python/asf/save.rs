@@ -8,6 +8,7 @@ use crate::error::Format;
 use crate::formats::asf::attribute::{Layout, NAMES, Type};
 use crate::formats::asf::plan;
 use crate::formats::asf::render::{self, Entry, Objects, TagObjects};
+use crate::limits::MAX_TAG_OBJECTS;
 use crate::python::errors::guarded;
 use crate::python::open::{Fault, File, Mode, ask_padding};
 use crate::python::plan::PyPlan;
@@ -181,6 +182,7 @@ fn asf_save<'py>(
 }
 
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("ASF_MAX_TAG_OBJECTS", MAX_TAG_OBJECTS)?;
     module.add_function(wrap_pyfunction!(asf_route, module)?)?;
     module.add_function(wrap_pyfunction!(asf_save, module)?)
 }
