@@ -72,4 +72,4 @@ pub const MAX_OVERLAPPING_OBJECTS: usize = 4096;
 
 /// Objects for tags in the ASF header of a file that is saved. A header should have four; each
 /// further one repeats what another holds, as mutagen writes it.
-pub const MAX_TAG_OBJECTS: usize = 256;
+pub const MAX_TAG_OBJECTS: usize = 32;

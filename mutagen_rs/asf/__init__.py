@@ -166,6 +166,10 @@ def _attribute(value: Any) -> ASFBaseAttribute:
     raise TypeError(f"Invalid type {type(value)!r}")
 
 
+def _no_tags(file: Any) -> dict[bytes, list[tuple[str, ASFBaseAttribute]]]:
+    return {}
+
+
 def _header(file: Any) -> Any:
     """The header of a file, with the objects that a save has added."""
     if file._doc is None:
@@ -211,6 +215,9 @@ class ASF(NativeFileType):
 
     _header: Any = lazy(_header)
     """The `HeaderObject`; once it was asked for, a save writes its objects."""
+
+    _tags: Any = lazy(_no_tags)
+    """What `HeaderObject.parse_full` finds, by the GUIDs of tag objects."""
 
     _was_saved = False
     """Whether the tags were saved since the file was loaded."""
