@@ -82,3 +82,19 @@ pub const FLAC_BLOCKS: usize = 1 << 16;
 /// Comments of a Vorbis comment header. Each takes four bytes of the file and, listed for Python,
 /// a hundred of memory; files have less than a hundred.
 pub const VORBIS_COMMENTS: u32 = 1 << 16;
+/// ASF headers up to this size, in bytes, are read at once, since they are known to hold little
+/// but tags. What a larger one claims may be damage to the size, in a file of hours of video: it
+/// is read as far as its objects go.
+pub const ASF_HEADER: u64 = 1024 * 1024;
+
+/// Nesting of ASF header extensions. Real files have one; mutagen itself stops near a thousand,
+/// where Python's recursion limit strikes.
+pub const MAX_EXTENSION_NESTING: usize = 200;
+
+/// Objects in ASF header extensions that claim to be smaller than their own header. Damage makes
+/// a few; each may begin one byte after the one before, and costs many times that.
+pub const MAX_OVERLAPPING_OBJECTS: usize = 4096;
+
+/// Objects for tags in the ASF header of a file that is saved. A header should have four; each
+/// further one repeats what another holds, as mutagen writes it.
+pub const MAX_TAG_OBJECTS: usize = 32;

@@ -87,6 +87,20 @@ rm -f flac/*
 ff -i "$work/44100.wav" -t 0.25 -c:a pcm_s16le "$work/short.wav"
 "$python" flac_files.py "$work/short.wav" "$work/cover.jpg" "$work/cover.png" flac
 
+# ASF: what ffmpeg writes, then the same audio with other headers.
+cd ..
+mkdir -p asf
+rm -f asf/*
+cd asf
+ff -i "$work/44100.wav" -t 0.5 -c:a wmav2 -b:a 48k -metadata title="By an encoder" -metadata artist="ffmpeg" \
+    -metadata album="Samples" -metadata date=2021 -metadata track=3 -metadata genre=Electronic wma2.wma
+ff -i "$work/22050.wav" -t 0.5 -ac 1 -c:a wmav1 -b:a 24k wma1-mono.wma
+ff -f lavfi -i "testsrc2=s=64x48:d=0.4:r=10" -i "$work/22050.wav" -t 0.4 -c:v wmv2 -b:v 30k -c:a wmav2 -b:a 24k \
+    -metadata title="With pictures that move" video.wmv
+"$python" ../asf_files.py wma2.wma "$work/cover.jpg" .
+
+cd ..
+
 oversized=$(find . -mindepth 2 -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
 find . -mindepth 2 -type f -printf '%s\n' | awk '{ n++; s += $1 } END { printf "%d files, %d bytes\n", n, s }'

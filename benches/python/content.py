@@ -26,6 +26,16 @@ MPEG_INFO = (
     "album_peak",
 )
 
+ASF_INFO = (
+    "length",
+    "sample_rate",
+    "bitrate",
+    "channels",
+    "codec_type",
+    "codec_name",
+    "codec_description",
+)
+
 
 class Mismatch(AssertionError):
     """The two libraries disagree, or one returned something out of date."""
@@ -65,6 +75,17 @@ def mp3(audio: Any) -> list[str]:
     """All of an opened MP3 file."""
     first, last = f"{type(audio).__name__} {audio.mime!r}", _short(repr(audio.pprint()))
     return [first, *mpeg_info(audio.info), *id3(audio.tags), last]
+
+
+def asf(audio: Any) -> list[str]:
+    """All of an opened ASF file."""
+    lines = [f"{type(audio).__name__} {audio.mime!r}"]
+    lines += [f"info.{name} = {_value(getattr(audio.info, name))}" for name in ASF_INFO]
+    lines += [f"keys = {sorted(audio.tags.keys())!r}"]
+    for name, value in audio.tags:
+        places = (value.language, value.stream)
+        lines.append(f"{name} = {type(value).__name__} {places!r} {_value(value.value)}")
+    return [*lines, _short(repr(audio.pprint()))]
 
 
 def _value(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ape_rows
+import asf_rows
 import dsf_rows
 import flac_rows
 import iff_rows
@@ -18,4 +19,5 @@ FORMATS: tuple[Format, ...] = (
     dsf_rows.FORMAT,
     trueaudio_rows.FORMAT,
     flac_rows.FORMAT,
+    asf_rows.FORMAT,
 )

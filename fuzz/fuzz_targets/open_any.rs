@@ -13,8 +13,8 @@ use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
 use mutagen_rs::formats::{
-    aac, ac3, aiff, apev2, dsdiff, dsf, flac, monkeysaudio, mp3, musepack, optimfrog, smf, tak,
-    trueaudio, wave, wavpack,
+    aac, ac3, aiff, apev2, asf, dsdiff, dsf, flac, monkeysaudio, mp3, musepack, optimfrog, smf,
+    tak, trueaudio, wave, wavpack,
 };
 use mutagen_rs::source::{Loader, MemorySource, Source};
 use mutagen_rs::splice::{Content, PaddingInfo};
@@ -129,6 +129,29 @@ fn flac(file: &[u8]) {
     }
 }
 
+fn asf(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(located) = asf::document::locate(&mut loader) else { return };
+    let Ok(owned) = asf::document::read(loader.finish(), located) else { return };
+    for attribute in owned.borrow_dependent().attributes {
+        attribute.name.decode();
+        asf::render::value(attribute.value, true);
+    }
+    let objects = || {
+        let tags = asf::render::TagObjects {
+            description: asf::render::description([Some("title"), None, None, None, None])?,
+            extended: asf::render::list(asf::attribute::Layout::Extended, &[])?,
+            metadata: asf::render::list(asf::attribute::Layout::Metadata, &[])?,
+            library: asf::render::list(asf::attribute::Layout::Library, &[])?,
+        };
+        asf::render::exchange(owned.borrow_dependent().objects, &tags, &|_| None)
+    };
+    let _ = asf::plan::save(&mut MemorySource(file), objects, |info| {
+        Ok::<_, Error>(info.default_padding())
+    });
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -142,4 +165,5 @@ fuzz_target!(|file: &[u8]| {
     dsf(file);
     info_only(file);
     flac(file);
+    asf(file);
 });

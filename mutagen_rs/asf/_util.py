@@ -1,8 +1,8 @@
-"""Errors and GUIDs of ASF; the conversions are to come."""
+"""Errors of ASF, GUIDs, and the names of codecs."""
 
 from __future__ import annotations
 
-from .._pending import pending_functions
+from .. import _native
 from .._util import MutagenError
 
 
@@ -18,4 +18,24 @@ class ASFHeaderError(error):
     """The header of the file is missing or damaged."""
 
 
-guid2bytes, bytes2guid = pending_functions(__name__, "guid2bytes", "bytes2guid")
+def guid2bytes(s: str) -> bytes:
+    """The 16 bytes of a GUID such as "75B22630-668E-11CF-A6D9-00AA0062CE6C".
+
+    Raises `AssertionError` or `ValueError` if it is none.
+    """
+    assert isinstance(s, str)
+    assert len(s) == 36
+    return _native.asf_guid_bytes(s)
+
+
+def bytes2guid(s: bytes) -> str:
+    """The usual notation of a GUID, in capital letters, from its 16 bytes.
+
+    Raises `AssertionError` or `ValueError` if it is none.
+    """
+    assert isinstance(s, bytes)
+    return _native.asf_guid_text(s)
+
+
+CODECS: dict[int, str] = _native.asf_codecs()
+"""The names of audio and video formats by their numbers."""

@@ -6,7 +6,9 @@ pub mod digits;
 pub mod input;
 pub mod ints;
 pub mod text;
+pub mod utf16;
 
 pub use bits::Bits;
 pub use cursor::Cursor;
 pub use input::Input;
+pub use utf16::Utf16Le;

@@ -5,6 +5,7 @@ pub mod aac;
 pub mod ac3;
 pub mod aiff;
 pub mod apev2;
+pub mod asf;
 pub mod detect;
 pub mod dsdiff;
 pub mod dsf;

@@ -18,7 +18,7 @@ const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
             "mutagen_rs.apev2",
             ["error", "APENoHeaderError", "APEUnsupportedVersionError", "APEBadItemError"],
         ),
-        Format::Asf => ("mutagen_rs.asf", ["error", "ASFHeaderError", "error", "error"]),
+        Format::Asf => ("mutagen_rs.asf", ["error", "ASFHeaderError", "error", "ASFError"]),
         Format::Dsdiff => ("mutagen_rs.dsdiff", ["error"; 4]),
         Format::Dsf => ("mutagen_rs.dsf", ["error"; 4]),
         Format::Flac => ("mutagen_rs.flac", ["error", "FLACNoHeaderError", "error", "error"]),

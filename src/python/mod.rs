@@ -3,6 +3,7 @@
 mod aac;
 mod ac3;
 mod apev2;
+mod asf;
 mod detect;
 mod dsf;
 mod errors;
@@ -38,6 +39,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     aac::register(module)?;
     ac3::register(module)?;
     apev2::register(module)?;
+    asf::register(module)?;
     detect::register(module)?;
     dsf::register(module)?;
     flac::register(module)?;

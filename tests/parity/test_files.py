@@ -53,6 +53,7 @@ SUPPORTED = {
     "FLAC",
     None,
 }
+SUPPORTED = {"ASF", "MP3", "EasyMP3", "ID3FileType", "EasyID3FileType", None}
 
 
 @pytest.mark.parametrize("easy", [False, True])
