@@ -56,3 +56,7 @@ pub const SHARED: usize = 8 * 1024;
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.
 pub const MERGE_GAP: usize = 4096;
+
+/// Bytes between two patches of a few bytes that are cheaper to read and write again than to skip
+/// with another system call.
+pub const PATCH_GAP: u64 = 2048;
