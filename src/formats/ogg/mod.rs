@@ -4,9 +4,19 @@
 //! a *number* within it. A page carries *packets*; what is larger than a page goes on with the next
 //! page of its stream. The lengths of packets stand in the page's *segment table*.
 
+pub mod codec;
+pub mod comment;
 pub mod crc;
+pub mod document;
+pub mod last;
 pub mod layout;
 pub mod page;
+pub mod plan;
+pub mod reader;
+pub mod renumber;
+
+pub use codec::{Codec, Identification};
+pub use document::{Info, OggDocument, OwnedOgg};
 
 use crate::error::{Error, Format};
 use std::io;
