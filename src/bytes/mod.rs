@@ -2,7 +2,9 @@
 
 pub mod cursor;
 pub mod digits;
+pub mod input;
 pub mod ints;
 pub mod text;
 
 pub use cursor::Cursor;
+pub use input::Input;

@@ -5,3 +5,4 @@ pub mod detect;
 pub mod id3;
 pub mod mp3;
 pub mod ogg;
+pub mod vorbis;

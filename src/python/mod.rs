@@ -6,11 +6,13 @@ mod errors;
 mod fileobj;
 mod id3;
 mod info;
+mod input;
 mod instance;
 mod mp3;
 mod open;
 mod path;
 mod plan;
+mod vorbis;
 
 use crate::splice::PaddingInfo;
 use pyo3::prelude::*;
@@ -30,5 +32,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     detect::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;
-    plan::register(module)
+    plan::register(module)?;
+    vorbis::register(module)
 }

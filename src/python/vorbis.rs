@@ -1,0 +1,261 @@
+//! Vorbis comments for Python: lists of `(key, value)`, whatever file they stand in.
+
+use super::errors::guarded;
+use super::input::PyInput;
+use super::open::Fault;
+use crate::error::Format;
+use crate::formats::vorbis::comment::{self, Comment, Errors};
+use crate::formats::vorbis::header::{self, Comments, Part, Rules};
+use crate::formats::vorbis::is_valid_key;
+use crate::formats::vorbis::render::Writer;
+use crate::splice::Content;
+use bytes::Bytes;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
+
+type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
+
+/// The comments of a document as a new list of tuples. The list, and the vendor, go into a tag
+/// object that somebody asks for; see [`adopt`].
+pub(super) fn pairs<'py>(py: Python<'py>, comments: Comments<'_>) -> PyResult<Bound<'py, PyList>> {
+    let pairs = PyList::empty(py);
+    comments
+        .each(|Comment { key, value }| Ok::<_, Fault>(pairs.append((key, value))?))
+        .map_err(|fault| fault.into_py(py, None))?;
+    Ok(pairs)
+}
+
+/// Puts the comments of a document into an empty tag object of any class derived from `VComment`.
+pub(super) fn adopt(tags: &Bound<'_, PyAny>, comments: Comments<'_>) -> PyResult<()> {
+    let py = tags.py();
+    tags.setattr(intern!(py, "vendor"), comments.vendor())?;
+    tags.setattr(intern!(py, "_size"), comments.bytes().len())?;
+    tags.call_method1(intern!(py, "extend"), (pairs(py, comments)?,)).map(drop)
+}
+
+/// The key and the value of a comment, which callers may have given as any two things.
+fn pair<'py>(item: &Bound<'py, PyAny>) -> PyResult<Pair<'py>> {
+    if let Ok(tuple) = item.cast::<PyTuple>()
+        && tuple.len() == 2
+    {
+        return Ok((tuple.get_item(0)?, tuple.get_item(1)?));
+    }
+    let parts = item.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+    <[_; 2]>::try_from(parts)
+        .map(|[key, value]| (key, value))
+        .map_err(|_| PyValueError::new_err("a comment is a key and a value"))
+}
+
+fn is_str(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyString>()
+}
+
+/// What `VComment.validate` refuses.
+fn validate(vendor: &Bound<'_, PyAny>, comments: &Bound<'_, PyAny>) -> PyResult<()> {
+    if !is_str(vendor) {
+        return Err(PyValueError::new_err("vendor needs to be str"));
+    }
+    for item in comments.try_iter()? {
+        let (key, value) = pair(&item?)?;
+        if !vorbis_is_valid_key(&key).unwrap_or(false) {
+            return Err(PyValueError::new_err(format!("{} is not a valid key", key.repr()?)));
+        }
+        if !is_str(&value) {
+            let reason = format!("{} needs to be str for key {}", value.repr()?, key.repr()?);
+            return Err(PyValueError::new_err(reason));
+        }
+    }
+    Ok(())
+}
+
+/// Text in UTF-8, or bytes as they are.
+fn encoded(value: &Bound<'_, PyAny>) -> PyResult<Bytes> {
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        return Ok(Bytes::from_owner(PyBackedBytes::from(bytes.clone())));
+    }
+    // Text with half a surrogate pair raises `UnicodeEncodeError`.
+    Ok(Bytes::from_owner(PyBackedStr::try_from(value.cast::<PyString>()?.clone())?))
+}
+
+fn put(
+    vendor: &Bound<'_, PyAny>,
+    comments: &Bound<'_, PyAny>,
+    framing: bool,
+) -> Result<Content, Fault> {
+    let mut writer = Writer::default();
+    for item in comments.try_iter()? {
+        let (key, value) = pair(&item?)?;
+        let (key, value) = (encoded(&key)?, encoded(&value)?);
+        writer.add(&key, &value, Some(value.clone()))?;
+    }
+    Ok(writer.finish(&encoded(vendor)?, framing)?)
+}
+
+/// Whether the class of a tag object leaves it to native code to write its comments.
+fn writes_natively(class: &Bound<'_, PyType>) -> PyResult<bool> {
+    static OWN: PyOnceLock<[Py<PyAny>; 4]> = PyOnceLock::new();
+    let py = class.py();
+    let own = OWN.get_or_try_init(py, || {
+        let ours = py.import("mutagen_rs._vorbis")?.getattr("VComment")?;
+        let list = py.get_type::<PyList>();
+        Ok::<_, PyErr>([
+            ours.getattr(intern!(py, "write"))?.unbind(),
+            ours.getattr(intern!(py, "validate"))?.unbind(),
+            list.getattr(intern!(py, "__iter__"))?.unbind(),
+            list.getattr(intern!(py, "__len__"))?.unbind(),
+        ])
+    })?;
+    let [write, validate, iter, len] = own;
+    Ok(class.getattr(intern!(py, "write"))?.is(write)
+        && class.getattr(intern!(py, "validate"))?.is(validate)
+        && class.getattr(intern!(py, "__iter__"))?.is(iter)
+        && class.getattr(intern!(py, "__len__"))?.is(len))
+}
+
+/// A tag object as it is written, by its own `write` if that is not the one of `VComment`.
+pub(super) fn render(tags: &Bound<'_, PyAny>, framing: bool) -> Result<Content, Fault> {
+    let py = tags.py();
+    if writes_natively(&tags.get_type())? {
+        return render_natively(tags, framing);
+    }
+    let arguments = PyDict::new(py);
+    arguments.set_item(intern!(py, "framing"), framing)?;
+    let written = tags.call_method(intern!(py, "write"), (), Some(&arguments))?;
+    let written: PyBackedBytes = written.extract().map_err(PyErr::from)?;
+    Ok(Bytes::from_owner(written).into())
+}
+
+/// A tag object as the `write` of `VComment` writes it.
+pub(super) fn render_natively(tags: &Bound<'_, PyAny>, framing: bool) -> Result<Content, Fault> {
+    let vendor = tags.getattr(intern!(tags.py(), "vendor"))?;
+    validate(&vendor, tags)?;
+    put(&vendor, tags, framing)
+}
+
+/// Reads a header from where a file object stands: the vendor, and the comments as a list of
+/// `(key, value)`. `errors` is "strict", "replace" or "ignore".
+///
+/// Raises `VorbisUnsetFrameError` for a framing bit that is missing, `VorbisEncodingError` for
+/// what is not as it should be, if strict; `_vorbis.error` for a header that ends too early.
+#[pyfunction]
+fn vorbis_load<'py>(
+    py: Python<'py>,
+    object: &Bound<'py, PyAny>,
+    errors: &str,
+    framing: bool,
+) -> PyResult<(String, Bound<'py, PyList>)> {
+    let errors = Errors::from_name(errors);
+    let (mut vendor, pairs) = (String::new(), PyList::empty(py));
+    guarded(py, || {
+        let mut input = PyInput::new(object, Format::VorbisComment);
+        header::walk(&mut input, Rules { whole: false, framing }, |part| {
+            match part {
+                Part::Vendor(bytes) => vendor = comment::text(&bytes, errors)?.into_owned(),
+                Part::Comment(number, bytes) => {
+                    if let Some(Comment { key, value }) = Comment::read(number, &bytes, errors)? {
+                        pairs.append((key, value))?;
+                    }
+                }
+            }
+            Ok(())
+        })
+        .map_err(|fault: Fault| fault.into_py(py, None))
+    })?;
+    Ok((vendor, pairs))
+}
+
+/// A header of the vendor and of comments, which are any pairs of str or bytes.
+#[pyfunction]
+fn vorbis_render<'py>(
+    vendor: &Bound<'py, PyAny>,
+    comments: &Bound<'py, PyAny>,
+    framing: bool,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let py = vendor.py();
+    guarded(py, || {
+        let content = put(vendor, comments, framing).map_err(|fault| fault.into_py(py, None))?;
+        Ok(PyBytes::new(py, &content.to_vec()))
+    })
+}
+
+/// Raises `ValueError` if the vendor or a comment is nothing that `VComment.write` may write.
+#[pyfunction]
+fn vorbis_validate(vendor: &Bound<'_, PyAny>, comments: &Bound<'_, PyAny>) -> PyResult<()> {
+    guarded(vendor.py(), || validate(vendor, comments))
+}
+
+/// Whether a comment may have this key. Raises `TypeError` for what is no str.
+#[pyfunction]
+fn vorbis_is_valid_key(key: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let key = key.cast::<PyString>().map_err(|_| PyTypeError::new_err("needs to be str"))?;
+    // What is not even Unicode is no ASCII either.
+    Ok(key.to_str().is_ok_and(is_valid_key))
+}
+
+/// The key in lower case, as Python has it.
+fn lowered<'py>(key: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(text) = key.cast_exact::<PyString>()
+        && text.to_str().is_ok_and(|text| {
+            text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+        })
+    {
+        return Ok(key);
+    }
+    key.call_method0(intern!(key.py(), "lower"))
+}
+
+/// A new list of the values of a valid key.
+#[pyfunction]
+fn vorbis_values<'py>(
+    py: Python<'py>,
+    comments: &Bound<'py, PyAny>,
+    key: &str,
+) -> PyResult<Bound<'py, PyList>> {
+    guarded(py, || {
+        let values = PyList::empty(py);
+        for item in comments.try_iter()? {
+            let (candidate, value) = pair(&item?)?;
+            let same = match candidate.cast_exact::<PyString>().map(|text| text.to_str()) {
+                Ok(Ok(text)) if text.is_ascii() => text.eq_ignore_ascii_case(key),
+                _ => lowered(candidate)?.eq(key.to_ascii_lowercase())?,
+            };
+            if same {
+                values.append(value)?;
+            }
+        }
+        Ok(values)
+    })
+}
+
+/// A new dict of the values by key in lower case, in the order in which keys come first.
+#[pyfunction]
+fn vorbis_group<'py>(
+    py: Python<'py>,
+    comments: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyDict>> {
+    guarded(py, || {
+        let groups = PyDict::new(py);
+        for item in comments.try_iter()? {
+            let (key, value) = pair(&item?)?;
+            let key = lowered(key)?;
+            match groups.get_item(&key)? {
+                Some(values) => values.cast_into::<PyList>()?.append(value)?,
+                None => groups.set_item(key, PyList::new(py, [value])?)?,
+            }
+        }
+        Ok(groups)
+    })
+}
+
+pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(vorbis_load, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_render, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_validate, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_is_valid_key, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_values, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_group, module)?)
+}
