@@ -9,6 +9,7 @@ mod info;
 mod input;
 mod instance;
 mod mp3;
+mod ogg;
 mod open;
 mod path;
 mod plan;
@@ -32,6 +33,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     detect::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;
+    ogg::register(module)?;
     plan::register(module)?;
     vorbis::register(module)
 }

@@ -121,12 +121,7 @@ pub struct Gathered {
 ///
 /// # Errors
 /// Malformed for pages that do not follow each other; input/output.
-pub fn gather(
-    reader: &mut Reader<'_>,
-    codec: Codec,
-    first: Page,
-    all: bool,
-) -> Result<Gathered> {
+pub fn gather(reader: &mut Reader<'_>, codec: Codec, first: Page, all: bool) -> Result<Gathered> {
     let mut gathered = Gathered::default();
     let mut extent = Extent::new(codec);
     if first.header.continued() {

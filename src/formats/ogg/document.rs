@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::{comment, last, malformed};
 use crate::bytes::Cursor;
 use crate::document::Backing;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::formats::vorbis::Comments;
 use crate::owned_document;
 use crate::source::{Source, recycle};
@@ -19,12 +19,17 @@ pub struct OggDocument<'a> {
 }
 
 impl OggDocument<'_> {
-    /// What is kept of the rest when the comment of an Opus stream is saved: all of it, if its
-    /// first bit says so (RFC 7845, section 5.2).
+    /// What of the rest is kept when the comment is saved.
     pub fn kept(&self, codec: Codec) -> &[u8] {
-        let keep = codec == Codec::Opus && self.rest.first().is_some_and(|byte| byte & 1 != 0);
-        if keep { self.rest } else { &[] }
+        kept(codec, self.rest)
     }
+}
+
+/// What of the bytes behind a comment is kept when it is saved: of an Opus stream all of them, if
+/// the first bit says so (RFC 7845, section 5.2).
+pub fn kept(codec: Codec, rest: &[u8]) -> &[u8] {
+    let keep = codec == Codec::Opus && rest.first().is_some_and(|byte| byte & 1 != 0);
+    if keep { rest } else { &[] }
 }
 
 owned_document!(
@@ -77,7 +82,7 @@ pub fn read_comment(
         let start = packet.len().min(codec.comment_start());
         let mut cursor = Cursor::new(packet.get(start..).unwrap_or_default());
         let comments = Comments::read(&mut cursor, codec.rules())?;
-        Ok(OggDocument { comments, rest: cursor.rest() })
+        Ok::<_, Error>(OggDocument { comments, rest: cursor.rest() })
     })?;
     Ok((owned, end))
 }

@@ -23,6 +23,24 @@ pub struct Replaced {
     pub new: Vec<u8>,
 }
 
+/// Gives each old page, by offset and length, a new one; the last one takes all that are left.
+pub fn matched<I>(old: I, new: Vec<Vec<u8>>) -> Vec<Replaced>
+where
+    I: IntoIterator<Item = (u64, u64), IntoIter: ExactSizeIterator>,
+{
+    let old = old.into_iter();
+    let last = old.len().saturating_sub(1);
+    let mut new = new.into_iter();
+    let replaced = |(number, (offset, len)): (usize, (u64, u64))| {
+        let mut bytes = new.next().unwrap_or_default();
+        if number == last {
+            new.by_ref().for_each(|more| bytes.extend_from_slice(&more));
+        }
+        Replaced { offset, len, new: bytes }
+    };
+    old.enumerate().map(replaced).collect()
+}
+
 /// Plans the replacement of pages, in the order of the file. If there are more or fewer
 /// afterwards, `renumber` is the stream and the number of the page that follows.
 ///
@@ -106,7 +124,9 @@ pub fn save<E: From<crate::error::Error>>(
     let mut reader = Reader::new(source);
     let first = comment::to_write(&mut reader, codec).map_err(own)?;
     let old = comment::gather(&mut reader, codec, first, true).map_err(own)?;
-    let (packet, rest) = old.bytes.split_at_checked(old.lens.first().copied().unwrap_or_default())
+    let (packet, rest) = old
+        .bytes
+        .split_at_checked(old.lens.first().copied().unwrap_or_default())
         .unwrap_or_default();
     let mut packets = head(codec, packet, new.len()).map_err(own)?;
     for piece in new.pieces() {
@@ -177,21 +197,14 @@ fn repage(
     };
     let new = Framed { first, last, count: pages.len() }.write(&pages, packets)?;
     let changed = pages.len() != old.pages.len();
-    let number = first.header.sequence.checked_add(pages.len() as u32).ok_or_else(|| malformed("too many pages to number"));
+    let number = first
+        .header
+        .sequence
+        .checked_add(pages.len() as u32)
+        .ok_or_else(|| malformed("too many pages to number"));
     let renumber = if changed { Some((first.header.serial, number?)) } else { None };
-    let mut new = new.into_iter();
-    let places = old.pages.len();
-    let replaced = old.pages.iter().enumerate().map(|(number, page)| {
-        // The last page of the file takes all that is left.
-        let count = if number + 1 == places { usize::MAX } else { 1 };
-        let new = new.by_ref().take(count).reduce(|mut one, other| {
-            one.extend_from_slice(&other);
-            one
-        });
-        Replaced { offset: page.offset, len: page.len(), new: new.unwrap_or_default() }
-    });
-    let replaced = replaced.collect();
-    replace(reader, replaced, renumber)
+    let old = old.pages.iter().map(|page| (page.offset, page.len()));
+    replace(reader, matched(old, new), renumber)
 }
 
 fn same_layout(page: &Page) -> Layout {
@@ -215,7 +228,8 @@ impl Framed<'_> {
         let mut packets = Cursor::new(packets);
         let write = |(number, page): (usize, &Layout)| {
             let header = self.header(number, page)?;
-            let complete = if number + 1 == self.count { self.last.complete() } else { page.complete };
+            let complete =
+                if number + 1 == self.count { self.last.complete() } else { page.complete };
             let body: Vec<&[u8]> = page.lens.iter().map(|&len| packets.take_up_to(len)).collect();
             let mut out = Vec::new();
             page::write(header, complete, &page.lens, &body, &mut out)?;
