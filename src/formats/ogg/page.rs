@@ -107,8 +107,8 @@ pub fn is_complete(table: &[u8]) -> bool {
 }
 
 /// Bytes of all packets.
-pub fn body_len(table: &[u8]) -> usize {
-    table.iter().copied().map(usize::from).sum()
+pub fn body_len(table: &[u8]) -> u32 {
+    table.iter().copied().map(u32::from).sum()
 }
 
 /// Segments of packets of these lengths; the last one may go on.
@@ -191,7 +191,7 @@ mod tests {
             let lens: Vec<usize> = packets.iter().map(|packet| packet.len()).collect();
             assert_eq!(packet_lens(expected).collect::<Vec<_>>(), lens);
             assert_eq!(is_complete(expected), complete || packets.is_empty());
-            assert_eq!(page.len(), HEADER_LEN + expected.len() + body_len(expected));
+            assert_eq!(page.len(), HEADER_LEN + expected.len() + body_len(expected) as usize);
         }
         assert!(page(true, &[&[0; 255 * 255]]).is_err());
         assert_eq!(page(false, &[&[0; 255 * 255]])?.len(), MAX_LEN);

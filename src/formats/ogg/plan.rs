@@ -66,6 +66,9 @@ pub fn replace(
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
     if let Some((serial, number)) = renumber {
+        if plan.new_size() != plan.old_size() {
+            reader.will_read_all();
+        }
         let (patches, _, walked) = patches(reader, end, serial, number);
         walked?;
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;

@@ -5,7 +5,7 @@
 use super::page::{self, HEADER_LEN, Header, MAX_SEGMENTS};
 use super::{io_error, malformed};
 use crate::error::Result;
-use crate::limits::{HEAD_WINDOW, OGG_HEADERS, PATCH_GAP};
+use crate::limits::{HEAD_WINDOW, MOVE_BLOCK, OGG_HEADERS, PATCH_GAP};
 use crate::source::{Source, recycle};
 
 /// A page of a file, without its body.
@@ -15,6 +15,7 @@ pub struct Page {
     pub header: Header,
     table: [u8; MAX_SEGMENTS],
     segments: u8,
+    body_len: u32,
 }
 
 impl Page {
@@ -40,7 +41,7 @@ impl Page {
 
     /// Where the page ends in the file.
     pub fn end(&self) -> u64 {
-        self.body().saturating_add(page::body_len(self.table()) as u64)
+        self.body().saturating_add(u64::from(self.body_len))
     }
 
     /// Bytes of the page.
@@ -57,6 +58,8 @@ pub struct Reader<'s> {
     start: u64,
     /// Where the page stands that was read last.
     last: u64,
+    /// Whether all of the file will be read anyway.
+    whole: bool,
 }
 
 impl Drop for Reader<'_> {
@@ -67,11 +70,17 @@ impl Drop for Reader<'_> {
 
 impl<'s> Reader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
-        Self { source, window: recycle::take(HEAD_WINDOW), start: 0, last: 0 }
+        Self { source, window: recycle::take(HEAD_WINDOW), start: 0, last: 0, whole: false }
     }
 
     pub fn file_len(&self) -> u64 {
         self.source.len()
+    }
+
+    /// Tells that all that follows will be read and written soon, so that nothing is saved by
+    /// skipping what lies between headers. Few large reads take half the time then.
+    pub fn will_read_all(&mut self) {
+        self.whole = true;
     }
 
     /// The bytes `offset..offset + len`; fewer only where the file ends. What has to be read for
@@ -107,7 +116,9 @@ impl<'s> Reader<'s> {
     /// # Errors
     /// Malformed if something else stands there or the page is cut off; input/output.
     pub fn page(&mut self, offset: u64) -> Result<Option<Page>> {
-        let ahead = if self.window.is_empty() {
+        let ahead = if self.whole {
+            MOVE_BLOCK
+        } else if self.window.is_empty() {
             HEAD_WINDOW
         } else if offset.saturating_sub(self.last) < PATCH_GAP {
             OGG_HEADERS
@@ -120,13 +131,14 @@ impl<'s> Reader<'s> {
             return Ok(None);
         }
         let (header, segments) = Header::parse(head)?;
-        let mut page = Page { offset, header, table: [0; MAX_SEGMENTS], segments };
+        let mut page = Page { offset, header, table: [0; MAX_SEGMENTS], segments, body_len: 0 };
         let len = usize::from(segments);
         let table = self.bytes(offset.saturating_add(HEADER_LEN as u64), len, ahead)?;
         match page.table.get_mut(..len) {
             Some(place) if table.len() == len => place.copy_from_slice(table),
             _ => return Err(malformed("segment table is cut off")),
         }
+        page.body_len = page::body_len(page.table());
         if page.end() > self.file_len() {
             return Err(malformed("page is cut off"));
         }
