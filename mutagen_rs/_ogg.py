@@ -29,7 +29,7 @@ class OggInfo(StreamInfo):
 
     def _last_position(self, fileobj: Any, error: type[Exception]) -> int:
         """The position of the last page on which a packet ends. Raises `error` without one."""
-        position = _native.ogg_last_position(self._codec, fileobj, self.serial)
+        position = _native.ogg_last_position(fileobj, self.serial)
         if position is None:
             raise error("stream has no end")
         return position

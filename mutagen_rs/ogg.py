@@ -85,8 +85,9 @@ class OggPage:
     last = _flag(2, "Whether the stream ends with this page.")
 
     def __eq__(self, other: object) -> bool:
-        write = getattr(other, "write", None)
-        return write is not None and bool(self.write() == write())
+        written = self.write()
+        write_other = getattr(other, "write", None)
+        return write_other is not None and bool(written == write_other())
 
     __hash__ = object.__hash__
 

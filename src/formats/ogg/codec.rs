@@ -1,6 +1,5 @@
 //! What the five codecs do differently: their marks, and the facts in their first packet.
 
-use super::malformed;
 use super::reader::Page;
 use crate::bytes::Cursor;
 use crate::error::{Error, Format, Kind, Result};
@@ -121,33 +120,40 @@ impl Codec {
     /// # Errors
     /// Malformed for one that cannot be; unsupported for another version.
     pub fn identify(self, page: &Page, packet: &[u8]) -> Result<Identification> {
+        let failed = |(kind, reason)| Error::new(self.format(), kind, reason);
         if !page.header.first() && self != Self::Flac {
-            return Err(malformed("page has ID header, but doesn't start a stream"));
+            return Err(failed(wrong("page has ID header, but doesn't start a stream")));
         }
         let mut cursor = Cursor::new(packet);
-        let short = || malformed("identification header is cut off");
-        cursor.take(self.mark().len()).ok_or_else(short)?;
-        match self {
-            Self::Vorbis => vorbis(&mut cursor).ok_or_else(short)?,
-            Self::Opus => opus(&mut cursor).ok_or_else(short)?,
-            Self::Speex => speex(packet).ok_or_else(short)?,
-            Self::Theora => theora(&mut cursor).ok_or_else(short)?,
-            Self::Flac => flac(&mut cursor).ok_or_else(short)?,
-        }
+        let facts = cursor.take(self.mark().len()).and_then(|_| match self {
+            Self::Vorbis => vorbis(&mut cursor),
+            Self::Opus => opus(&mut cursor),
+            Self::Speex => speex(packet),
+            Self::Theora => theora(&mut cursor),
+            Self::Flac => flac(&mut cursor),
+        });
+        facts.unwrap_or_else(|| Err(wrong("identification header is cut off"))).map_err(failed)
     }
 }
 
-fn unsupported(reason: &'static str) -> Error {
-    Error::new(Format::Ogg, Kind::Unsupported, reason)
+/// The facts, or why there are none; nothing for a packet that is too short.
+type Facts = Option<std::result::Result<Identification, (Kind, &'static str)>>;
+
+fn wrong(reason: &'static str) -> (Kind, &'static str) {
+    (Kind::Malformed, reason)
 }
 
-fn vorbis(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
+fn unsupported(reason: &'static str) -> (Kind, &'static str) {
+    (Kind::Unsupported, reason)
+}
+
+fn vorbis(cursor: &mut Cursor<'_>) -> Facts {
     cursor.take(4)?; // the version
     let (channels, sample_rate) = (cursor.u8()?, cursor.u32_le()?);
     let mut bitrate = || Some(i64::from(cursor.i32_le()?.max(0)));
     let (max, nominal, min) = (bitrate()?, bitrate()?, bitrate()?);
     if sample_rate == 0 {
-        return Some(Err(malformed("sample rate can't be zero")));
+        return Some(Err(wrong("sample rate can't be zero")));
     }
     // A nominal bitrate outside of its own limits is known to be wrong.
     let bitrate = if nominal == 0 {
@@ -160,7 +166,7 @@ fn vorbis(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
     Some(Ok(Identification::Vorbis { channels, sample_rate, bitrate }))
 }
 
-fn opus(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
+fn opus(cursor: &mut Cursor<'_>) -> Facts {
     let (version, channels, pre_skip) = (cursor.u8()?, cursor.u8()?, cursor.u16_le()?);
     cursor.take(7)?; // sample rate of the input, gain, mapping of channels
     // Versions with the same upper half are compatible.
@@ -170,19 +176,19 @@ fn opus(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
     Some(Ok(Identification::Opus { channels, pre_skip }))
 }
 
-fn speex(packet: &[u8]) -> Option<Result<Identification>> {
+fn speex(packet: &[u8]) -> Facts {
     let mut cursor = Cursor::new(packet);
     cursor.take(36)?;
     let sample_rate = cursor.u32_le()?;
     cursor.take(8)?;
     let (channels, bitrate) = (cursor.u32_le()?, cursor.i32_le()?.max(0));
     if sample_rate == 0 {
-        return Some(Err(malformed("sample rate can't be zero")));
+        return Some(Err(wrong("sample rate can't be zero")));
     }
     Some(Ok(Identification::Speex { channels, sample_rate, bitrate }))
 }
 
-fn theora(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
+fn theora(cursor: &mut Cursor<'_>) -> Facts {
     let version: [u8; 2] = cursor.array()?;
     cursor.take(13)?;
     let (numerator, denominator) = (cursor.u32_be()?, cursor.u32_be()?);
@@ -192,17 +198,17 @@ fn theora(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
         return Some(Err(unsupported("unknown version of Theora")));
     }
     if numerator == 0 || denominator == 0 {
-        return Some(Err(malformed("frame rate can't be zero")));
+        return Some(Err(wrong("frame rate can't be zero")));
     }
     let fps = f64::from(numerator) / f64::from(denominator);
     Some(Ok(Identification::Theora { fps, bitrate, granule_shift: (flags >> 5) & 0x1f }))
 }
 
-fn flac(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
+fn flac(cursor: &mut Cursor<'_>) -> Facts {
     let version: [u8; 2] = cursor.array()?;
     let (header_packets, marker): (_, [u8; 4]) = (cursor.u16_be()?, cursor.array()?);
     if marker != *b"fLaC" {
-        return Some(Err(malformed("invalid FLAC marker")));
+        return Some(Err(wrong("invalid FLAC marker")));
     }
     if version != [1, 0] {
         return Some(Err(unsupported("unknown mapping version")));
@@ -222,7 +228,7 @@ fn flac(cursor: &mut Cursor<'_>) -> Option<Result<Identification>> {
         total_samples: bits & ((1 << 36) - 1),
     };
     if stream.sample_rate == 0 {
-        return Some(Err(malformed("sample rate can't be zero")));
+        return Some(Err(wrong("sample rate can't be zero")));
     }
     Some(Ok(Identification::Flac { header_packets, stream }))
 }

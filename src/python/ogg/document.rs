@@ -1,6 +1,6 @@
 //! Opening files: facts about the stream, and the comment.
 
-use crate::error::Error;
+use crate::error::{Error, Format};
 use crate::formats::ogg::reader::Reader;
 use crate::formats::ogg::{Codec, Identification, Info, OwnedOgg, comment, document, last};
 use crate::python::errors::{guarded, to_py};
@@ -19,18 +19,17 @@ pub(super) fn codec(name: &str) -> PyResult<Codec> {
     Codec::from_name(name).ok_or_else(|| PyValueError::new_err("no such codec"))
 }
 
-/// Runs `work` on the pages of a file object; errors become those of the codec.
+/// Runs `work` on the pages of a file object.
 pub(super) fn with_reader<T>(
     object: &Bound<'_, PyAny>,
-    own: impl Fn(Error) -> Error,
     work: impl FnOnce(&mut Reader<'_>) -> Result<T, Error>,
 ) -> PyResult<T> {
     let py = object.py();
     guarded(py, || {
-        let raised = |raised| own(Error::io(crate::error::Format::Ogg, io::Error::other(raised)));
+        let raised = |raised| Error::io(Format::Ogg, io::Error::other(raised));
         PySource::new(object)
             .map_err(raised)
-            .and_then(|mut source| work(&mut Reader::new(&mut source)).map_err(&own))
+            .and_then(|mut source| work(&mut Reader::new(&mut source)))
             .map_err(|error| to_py(py, error, object.getattr(intern!(py, "name")).ok().as_ref()))
     })
 }
@@ -166,9 +165,8 @@ fn identify<'py>(
     offset: u64,
 ) -> PyResult<(Bound<'py, PyDict>, u64)> {
     let codec = codec(kind)?;
-    let own = |error| codec.own(error);
     let (serial, identification, end) =
-        with_reader(fileobj, own, |reader| document::read_identification(reader, codec, offset))?;
+        with_reader(fileobj, |reader| document::read_identification(reader, codec, offset))?;
     let target = PyDict::new(fileobj.py());
     put_identification(serial, identification, &target)?;
     Ok((target, end))
@@ -185,8 +183,7 @@ fn read_comment<'py>(
     serial: u32,
 ) -> PyResult<(Bound<'py, PyBytes>, u64)> {
     let codec = codec(kind)?;
-    let own = |error| codec.own(error);
-    let gathered = with_reader(fileobj, own, |reader| {
+    let gathered = with_reader(fileobj, |reader| {
         let first = comment::to_read(reader, codec, serial, offset)?;
         comment::gather(reader, codec, first, false)
     })?;
@@ -207,10 +204,8 @@ fn put_rest_of(kind: &str, packet: &[u8], size: usize, tags: &Bound<'_, PyAny>) 
 /// The position of the last page of a stream on which a packet ends; `None` if it has none.
 #[pyfunction]
 #[pyo3(name = "ogg_last_position")]
-fn last_position(kind: &str, fileobj: &Bound<'_, PyAny>, serial: u32) -> PyResult<Option<i64>> {
-    let codec = codec(kind)?;
-    let own = |error| codec.own(error);
-    let page = with_reader(fileobj, own, |reader| last::find(reader, serial, true))?;
+fn last_position(fileobj: &Bound<'_, PyAny>, serial: u32) -> PyResult<Option<i64>> {
+    let page = with_reader(fileobj, |reader| last::find(reader, serial, true))?;
     Ok(page.map(|page| page.header.position))
 }
 

@@ -66,8 +66,7 @@ fn ogg_find_last(
     serial: u32,
     finishing: bool,
 ) -> PyResult<Option<u64>> {
-    let own = |error| error;
-    let page = with_reader(fileobj, own, |reader| last::find(reader, serial, finishing))?;
+    let page = with_reader(fileobj, |reader| last::find(reader, serial, finishing))?;
     Ok(page.map(|page| page.offset))
 }
 
