@@ -25,6 +25,10 @@ class error(MutagenError):
     """The Ogg stream cannot be read or written."""
 
 
+_SHOWN = "version position serial sequence offset complete continued first last".split()
+"""Attributes of a page that its `repr` shows."""
+
+
 def _flag(bit: int, doc: str) -> Any:
     def get(page: Any) -> bool:
         return bool(page._OggPage__flags >> bit & 1)
@@ -92,9 +96,7 @@ class OggPage:
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
-        names = ("version", "position", "serial", "sequence", "offset", "complete")
-        names += ("continued", "first", "last")
-        fields = " ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        fields = " ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
         size = sum(map(len, self.packets))
         return f"<{type(self).__name__} {fields}, {size} bytes in {len(self.packets)} packets>"
 
@@ -214,8 +216,8 @@ class OggPage:
         if len(old_pages) != len(new_pages):
             following = (first.serial, new_pages[-1].sequence + 1)
         written = [cls.write(page) for page in new_pages]
-        old = [(page.offset, page.size) for page in old_pages]
-        _native.ogg_replace(fileobj, old, written, following)
+        places = [(page.offset, page.size) for page in old_pages]
+        _native.ogg_replace(fileobj, places, written, following)
 
     @staticmethod
     def find_last(fileobj: Any, serial: int, finishing: bool = False) -> OggPage | None:

@@ -37,7 +37,9 @@ class Page(NamedTuple):
 
     def render(self) -> bytes:
         """The page with its checksum."""
-        head = struct.pack("<4sBBqII", b"OggS", 0, self.flags, self.position, self.serial, self.number)
+        head = struct.pack(
+            "<4sBBqII", b"OggS", 0, self.flags, self.position, self.serial, self.number
+        )
         rest = bytes([len(self.segments)]) + self.segments + self.body
         checksum = 0
         for byte in head + bytes(4) + rest:
@@ -114,7 +116,9 @@ def main(folder: Path, cover: bytes) -> None:
         "damaged-cut.ogg": vorbis[:-20],
         "damaged-tail.ogg": vorbis + b"TAG" + bytes(125),
         "damaged-checksum.ogg": vorbis[:-1] + bytes([vorbis[-1] ^ 1]),
-        "damaged-page-missing.ogg": written([page for page in pages_of(vorbis) if page.number != 1]),
+        "damaged-page-missing.ogg": written(
+            [page for page in pages_of(vorbis) if page.number != 1]
+        ),
         "damaged-no-end.ogg": written([*pages_of(vorbis)[:-1], last._replace(flags=0)]),
         "damaged-comment-claims-more.opus": with_comment(
             opus, b"OpusTags" + tags.replace(struct.pack("<I", 13), struct.pack("<I", 1 << 31), 1)

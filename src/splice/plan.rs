@@ -125,8 +125,8 @@ impl Plan {
             while moves.get(next).is_some_and(|moved| moved.from + moved.len <= patch.offset) {
                 next += 1;
             }
-            let moved = moves.get(next).filter(|moved| moved.from <= patch.offset);
-            (moved.map_or(patch.offset, |moved| patch.offset - moved.from + moved.to), patch)
+            let range = moves.get(next).filter(|moved| moved.from <= patch.offset);
+            (range.map_or(patch.offset, |range| patch.offset - range.from + range.to), patch)
         })
     }
 

@@ -105,8 +105,8 @@ def _flag(pages: list[bytes], place: int, value: int) -> list[bytes]:
 
 
 def _page(serial: bytes, number: int, flags: int, body: bytes) -> bytes:
-    head = b"OggS\0" + bytes([flags]) + bytes(8) + serial + (number % (1 << 32)).to_bytes(4, "little")
-    return head + bytes(4) + bytes([1, len(body)]) + body
+    fields = bytes([flags]) + bytes(8) + serial + (number % (1 << 32)).to_bytes(4, "little")
+    return b"OggS\0" + fields + bytes(4) + bytes([1, len(body)]) + body
 
 
 def _foreign(pages: list[bytes], place: int, value: int) -> list[bytes]:
@@ -161,7 +161,7 @@ SHUFFLES = st.lists(
 )
 """Ways to disturb the order of pages."""
 
-TAILS = st.sampled_from([b"", b"", b"", b"", b"\0\0\0", b"junk", b"OggS", bytes(40), b"TAG" + bytes(125)])
+TAILS = st.sampled_from([*[b""] * 4, b"\0\0\0", b"junk", b"OggS", bytes(40), b"TAG" + bytes(125)])
 """What may follow the last page."""
 
 
@@ -181,4 +181,3 @@ def renumbered(page: bytes, number: int) -> bytes:
 def without_numbers(page: bytes) -> bytes:
     """What of a page has nothing to do with its number."""
     return page[:18] + page[26:]
-

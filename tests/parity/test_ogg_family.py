@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 from parity.damage import DAMAGES, Damage
 from parity.effort import examples
 from parity.facts import Facts, facts_of
-from parity.libraries import Library
+from parity.libraries import OURS, Library
 from parity.ogg_pages import (
     SHUFFLES,
     TAILS,
@@ -27,7 +27,7 @@ from parity.ogg_pages import (
     shuffled,
     without_numbers,
 )
-from parity.outcome import Workbench, assert_each, assert_parity
+from parity.outcome import Workbench, assert_each, assert_parity, outcome_of
 from parity.saving import PADDINGS
 
 KINDS = {
@@ -156,15 +156,14 @@ def changed(library: Library, path: Path, change: Callable[[], object]) -> Facts
     mutagen notices damage to later pages only after it has written.
     """
     before = path.read_bytes()
-    try:
-        change()
-    except Exception as raised:
-        if library.name == "mutagen_rs":
-            assert isinstance(raised, library.error), raised
-            assert path.read_bytes() == before, "the file was changed"
-        path.write_bytes(before)
-        return "refused"
-    return None
+    outcome = outcome_of(change)
+    if outcome.raised is None:
+        return None
+    if library is OURS:
+        assert isinstance(outcome.raised, library.error), outcome
+        assert path.read_bytes() == before, "the file was changed"
+    path.write_bytes(before)
+    return "refused"
 
 
 @pytest.mark.parametrize("padding", PADDINGS)
@@ -182,7 +181,8 @@ def test_save(kind: str, padding: str, upstream_data: Path, bench: Workbench) ->
         return (tuple(seen), facts(file), facts(opened(library, kind, path)))
 
     def check(path: Path) -> None:
-        bench.assert_parity(path.read_bytes(), work, path.name, changes=True)
+        # A wrong checksum stays wrong; see test_ogg_deviations.py.
+        bench.assert_parity(repaired(path.read_bytes()), work, path.name, changes=True)
 
     assert_each(_files(upstream_data), check)
 

@@ -64,9 +64,12 @@ def test_from_packets(packets: list[bytes], sequence: int, size: int, wiggle_roo
         ]
         back = kind.to_packets(pages) if pages else []
         shown = [repr(page) for page in pages]
-        return ([(_page(page), _written(page)) for page in pages], back, shown, [
-            list(map(_page, made)) for made in again
-        ])
+        return (
+            [(_page(page), _written(page)) for page in pages],
+            back,
+            shown,
+            [list(map(_page, made)) for made in again],
+        )
 
     assert_parity(work)
 
@@ -90,7 +93,9 @@ def test_walks(
                 pages.append(kind(file))
         except (EOFError, library.error) as end:
             pages.append(type(end).__name__)
-        seen = [page if isinstance(page, str) else (_page(page), page.offset) for page in pages]
+        seen: list[Facts] = [
+            page if isinstance(page, str) else (_page(page), page.offset) for page in pages
+        ]
         serials = sorted({page.serial for page in pages if not isinstance(page, str)})
         for serial in serials:
             for finishing in (False, True):
@@ -111,7 +116,9 @@ def test_walks(
 
 @examples(150)
 @given(data=st.data(), packets=PACKETS.filter(bool), tail=st.sampled_from([b"", b"\0\0"]))
-def test_replace(data: st.DataObject, packets: list[bytes], tail: bytes, upstream_data: Path) -> None:
+def test_replace(
+    data: st.DataObject, packets: list[bytes], tail: bytes, upstream_data: Path
+) -> None:
     name = data.draw(st.sampled_from(["empty.ogg", "multiplexed.spx", "multipage-setup.ogg"]))
     content = (upstream_data / name).read_bytes() + tail
     first = data.draw(st.integers(0, 2))
@@ -120,7 +127,7 @@ def test_replace(data: st.DataObject, packets: list[bytes], tail: bytes, upstrea
     def work(library: Library) -> Facts:
         kind = pages_class(library)
         file = BytesIO(content)
-        pages = []
+        pages: list[Any] = []
         while file.tell() < len(content) - len(tail):
             page = kind(file)
             if not pages or page.serial == pages[0].serial:

@@ -97,13 +97,12 @@ pub fn read_length(
     identification: Identification,
     offset: u64,
 ) -> Result<Info> {
-    let length = match identification.length() {
-        Some(length) => length,
-        None => {
-            let page = last::find(reader, serial, true)?;
-            let page = page.ok_or_else(|| malformed("stream has no end"))?;
-            identification.length_to(page.header.position)
-        }
+    let length = if let Some(length) = identification.length() {
+        length
+    } else {
+        let page = last::find(reader, serial, true)?;
+        let page = page.ok_or_else(|| malformed("stream has no end"))?;
+        identification.length_to(page.header.position)
     };
     let bits = reader.file_len().saturating_sub(offset).saturating_mul(8);
     #[allow(clippy::cast_precision_loss)]

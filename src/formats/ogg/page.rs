@@ -151,7 +151,9 @@ pub fn write(
         out.push((len % SEGMENT_LEN) as u8);
     }
     out.truncate(table + usize::from(count));
-    body.iter().for_each(|packet| out.extend_from_slice(packet));
+    for packet in body {
+        out.extend_from_slice(packet);
+    }
     let checksum = crc::checksum(out.get(start..).unwrap_or_default()).to_le_bytes();
     let place = start + crc::NUMBER_OFFSET + 4;
     if let Some(field) = out.get_mut(place..place + checksum.len()) {
@@ -193,8 +195,8 @@ mod tests {
             assert_eq!(is_complete(expected), complete || packets.is_empty());
             assert_eq!(page.len(), HEADER_LEN + expected.len() + body_len(expected) as usize);
         }
-        assert!(page(true, &[&[0; 255 * 255]]).is_err());
-        assert_eq!(page(false, &[&[0; 255 * 255]])?.len(), MAX_LEN);
+        assert!(page(true, &[&vec![0; 255 * 255]]).is_err());
+        assert_eq!(page(false, &[&vec![0; 255 * 255]])?.len(), MAX_LEN);
         Ok(())
     }
 

@@ -206,7 +206,7 @@ fn repage(
         .checked_add(pages.len() as u32)
         .ok_or_else(|| malformed("too many pages to number"));
     let renumber = if changed { Some((first.header.serial, number?)) } else { None };
-    let old = old.pages.iter().map(|page| (page.offset, page.len()));
+    let old = old.pages.iter().map(|page| (page.offset, page.size()));
     replace(reader, matched(old, new), renumber)
 }
 

@@ -45,7 +45,7 @@ impl Page {
     }
 
     /// Bytes of the page.
-    pub fn len(&self) -> u64 {
+    pub fn size(&self) -> u64 {
         self.end() - self.offset
     }
 }

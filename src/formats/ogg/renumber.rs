@@ -33,7 +33,7 @@ pub fn patches(
             let old = page.header.sequence;
             if old != number {
                 // A page has less than 64 KiB.
-                let len = page.len() as u16;
+                let len = page.size() as u16;
                 let checksum = crc::renumbered(page.header.checksum, old, number, len);
                 let mut new = [0; Patch::LEN];
                 let fields = [number.to_le_bytes(), checksum.to_le_bytes()];

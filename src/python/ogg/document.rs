@@ -1,7 +1,7 @@
 //! Opening files: facts about the stream, and the comment.
 
 use crate::error::{Error, Format};
-use crate::formats::ogg::reader::Reader;
+use crate::formats::ogg::reader::{Page, Reader};
 use crate::formats::ogg::{Codec, Identification, Info, OwnedOgg, comment, document, last};
 use crate::python::errors::{guarded, to_py};
 use crate::python::fileobj::PySource;
@@ -188,7 +188,7 @@ fn read_comment<'py>(
         comment::gather(reader, codec, first, false)
     })?;
     let packet = gathered.bytes.get(codec.comment_start()..).unwrap_or_default();
-    let end = gathered.pages.last().map_or(offset, |page| page.end());
+    let end = gathered.pages.last().map_or(offset, Page::end);
     Ok((PyBytes::new(fileobj.py(), packet), end))
 }
 

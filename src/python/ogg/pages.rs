@@ -1,4 +1,5 @@
 //! The bytes of pages, for `OggPage`.
+#![allow(clippy::needless_pass_by_value)] // arguments as they are extracted
 
 use crate::error::{Error, Format};
 use crate::formats::ogg::layout::{self, Layout, Sizes};
@@ -56,8 +57,8 @@ fn ogg_packets<'py>(
 /// Raises `ValueError` if the packets do not fit, `OverflowError` for numbers that do not.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // the fields of a page
-fn ogg_write<'py>(
-    py: Python<'py>,
+fn ogg_write(
+    py: Python<'_>,
     version: u8,
     flags: u8,
     position: i64,
@@ -65,7 +66,7 @@ fn ogg_write<'py>(
     sequence: u32,
     complete: bool,
     packets: Vec<PyBackedBytes>,
-) -> PyResult<Bound<'py, PyBytes>> {
+) -> PyResult<Bound<'_, PyBytes>> {
     guarded(py, || {
         let header = Header { version, flags, position, serial, sequence, checksum: 0 };
         let body: Vec<&[u8]> = packets.iter().map(|packet| &**packet).collect();
@@ -165,11 +166,11 @@ fn dealt_out<'py>(
 
 /// Packets on pages that have parts of the given lengths.
 #[pyfunction]
-fn ogg_deal<'py>(
-    py: Python<'py>,
+fn ogg_deal(
+    py: Python<'_>,
     packets: Vec<PyBackedBytes>,
     pages: Vec<Vec<usize>>,
-) -> PyResult<Vec<Vec<Bound<'py, PyBytes>>>> {
+) -> PyResult<Vec<Vec<Bound<'_, PyBytes>>>> {
     guarded(py, || Ok(dealt_out(py, &packets, pages).collect()))
 }
 
@@ -177,12 +178,12 @@ fn ogg_deal<'py>(
 ///
 /// Raises `ValueError` if a page of that size holds nothing.
 #[pyfunction]
-fn ogg_from_packets<'py>(
-    py: Python<'py>,
+fn ogg_from_packets(
+    py: Python<'_>,
     packets: Vec<PyBackedBytes>,
     default_size: i64,
     wiggle_room: i64,
-) -> PyResult<Vec<Page<'py>>> {
+) -> PyResult<Vec<Page<'_>>> {
     guarded(py, || {
         let size = |number: i64| usize::try_from(number.max(0)).unwrap_or(usize::MAX);
         let sizes = Sizes { page: size(default_size), wiggle_room: size(wiggle_room) };
