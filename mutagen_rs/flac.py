@@ -155,6 +155,17 @@ class FLAC(FileType):
 
     add_vorbiscomment = add_tags
 
+    def values(self) -> list[Any]:
+        """The lists of values of the tags, in the order of the keys."""
+        return [values for _, values in self.items()]
+
+    def items(self) -> list[tuple[Any, Any]]:
+        """All pairs of a key of the tags and the list of its values."""
+        own = type(self)
+        if own.keys is FileType.keys and own.__getitem__ is FileType.__getitem__:
+            return [] if self.tags is None else list(self.tags.items())
+        return super().items()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """`save(filething=None, deleteid3=False, padding=None)`.
 

@@ -60,3 +60,7 @@ pub const MERGE_GAP: usize = 4096;
 /// Metadata blocks of a FLAC file. Each takes four bytes of the file and many times as much
 /// memory; files have less than ten.
 pub const FLAC_BLOCKS: usize = 1 << 16;
+
+/// Comments of a Vorbis comment header. Each takes four bytes of the file and, listed for Python,
+/// a hundred of memory; files have less than a hundred.
+pub const VORBIS_COMMENTS: u32 = 1 << 16;

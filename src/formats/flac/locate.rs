@@ -186,7 +186,9 @@ fn true_len(window: &mut Window<'_, '_>, offset: u64, header: Header, beyond: u6
         match sound {
             Ok(()) => return Ok(probe.wanted),
             // Twice as much each time, so that little is read in vain, and few times.
-            Err(_) if probe.wanted <= left && read >= len && read < left => {
+            Err(Error { kind: Kind::Malformed, .. })
+                if probe.wanted <= left && read >= len && read < left =>
+            {
                 len = probe.wanted.max(read.saturating_mul(2)).min(left);
             }
             Err(error) => return Err(Error { format: Format::Flac, ..error }),

@@ -16,14 +16,13 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple, PyType};
 
-/// A tuple of that class, made without its `__new__`.
+/// A tuple of that class, made without its own `__new__`.
 fn tuple<'py>(
+    classes: &Classes,
     class: &Bound<'py, PyType>,
     parts: impl IntoPyObject<'py, Target = PyTuple, Output = Bound<'py, PyTuple>, Error = PyErr>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let py = class.py();
-    let parts = parts.into_pyobject(py)?;
-    py.get_type::<PyTuple>().call_method1(intern!(py, "__new__"), (class, parts))
+    classes.new_tuple.bind(class.py()).call1((class, parts.into_pyobject(class.py())?))
 }
 
 pub(super) fn put_stream_info(info: StreamInfo, target: &Bound<'_, PyDict>) -> PyResult<()> {
@@ -50,7 +49,9 @@ pub(super) fn seek_points<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     let class = classes.seek_point.bind(py);
     let points: PyResult<Vec<_>> = seek_table::points(table)
-        .map(|point| tuple(class, (point.first_sample, point.byte_offset, point.num_samples)))
+        .map(|point| {
+            tuple(classes, class, (point.first_sample, point.byte_offset, point.num_samples))
+        })
         .collect();
     PyList::new(py, points?)
 }
@@ -74,8 +75,11 @@ pub(super) fn put_cue_sheet(
 
 fn track<'py>(py: Python<'py>, classes: &Classes, track: &Track) -> PyResult<Bound<'py, PyAny>> {
     let class = classes.index.bind(py);
-    let indexes: PyResult<Vec<_>> =
-        track.indexes.iter().map(|index| tuple(class, (index.number, index.offset))).collect();
+    let indexes: PyResult<Vec<_>> = track
+        .indexes
+        .iter()
+        .map(|index| tuple(classes, class, (index.number, index.offset)))
+        .collect();
     let object = instance::new(classes.track.bind(py))?;
     let target = attributes(&object)?;
     put!(target,
