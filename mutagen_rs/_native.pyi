@@ -8,11 +8,12 @@ Failures of reading, planning and writing raise the exceptions of the format's m
 all `MutagenError`; a file that cannot be opened raises `MutagenError` itself.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Literal, TypeAlias, final
 
 __all__ = [
     "Apev2Document",
+    "FlacDocument",
     "Id3Document",
     "OggDocument",
     "Plan",
@@ -24,6 +25,20 @@ __all__ = [
     "build_profile",
     "default_padding",
     "detect",
+    "flac_block_header",
+    "flac_open",
+    "flac_read_cue_sheet",
+    "flac_read_picture",
+    "flac_read_seek_table",
+    "flac_read_stream_info",
+    "flac_save",
+    "flac_start",
+    "flac_write_block",
+    "flac_write_blocks",
+    "flac_write_cue_sheet",
+    "flac_write_picture",
+    "flac_write_seek_table",
+    "flac_write_stream_info",
     "id3_delete",
     "id3_frame_header",
     "id3_genre_names",
@@ -75,6 +90,7 @@ __all__ = [
     "vbri_header",
     "vbri_toc_len",
     "vorbis_group",
+    "vorbis_has",
     "vorbis_is_valid_key",
     "vorbis_load",
     "vorbis_render",
@@ -253,6 +269,7 @@ def vorbis_render(vendor: Any, comments: Any, framing: bool) -> bytes: ...
 def vorbis_validate(vendor: Any, comments: Any) -> None: ...
 def vorbis_is_valid_key(key: Any) -> bool: ...
 def vorbis_values(comments: Any, key: str) -> list[Any]: ...
+def vorbis_has(comments: Any, key: str) -> bool: ...
 def vorbis_group(comments: Any) -> dict[str, list[Any]]: ...
 
 # ogg
@@ -303,3 +320,40 @@ def ogg_replace(
 ) -> None: ...
 def ogg_renumber(fileobj: Any, offset: int, serial: int, start: int) -> None: ...
 def ogg_find_last(fileobj: Any, serial: int, finishing: bool) -> int | None: ...
+# flac
+
+@final
+class FlacDocument:
+    def __len__(self) -> int: ...
+    def first(self, code: int) -> int | None: ...
+    def numbers(self, code: int) -> list[int]: ...
+    def block(self, number: int) -> Any: ...
+
+def flac_open(name: _Name, object: Any) -> FlacDocument | None: ...
+def flac_read_stream_info(object: Any) -> _Attributes: ...
+def flac_read_seek_table(data: bytes) -> list[Any]: ...
+def flac_read_cue_sheet(object: Any) -> _Attributes: ...
+def flac_read_picture(object: Any) -> _Attributes: ...
+def flac_write_stream_info(block: Any) -> bytes: ...
+def flac_write_seek_table(block: Any) -> bytes: ...
+def flac_write_cue_sheet(block: Any) -> bytes: ...
+def flac_write_picture(block: Any) -> bytes: ...
+def flac_write_block(block: Any, is_last: bool) -> bytearray: ...
+def flac_write_blocks(
+    blocks: Iterable[Any],
+    available: int,
+    size: int,
+    padding: Callable[[Any], int] | None,
+) -> bytearray: ...
+def flac_block_header(data: bytes) -> tuple[int, int, bool]: ...
+def flac_start(object: Any) -> int: ...
+def flac_save(
+    name: _Name,
+    object: Any,
+    blocks: Iterable[Any],
+    document: FlacDocument | None,
+    delete_id3: bool,
+    padding: Callable[[Any], int] | None,
+    area: tuple[int, int] | None,
+    mode: _Mode,
+) -> Plan | None: ...

@@ -157,7 +157,7 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
     def __contains__(self, key: Any) -> bool:
         """Whether a key has values."""
         _check_key(key)
-        return bool(_native.vorbis_values(self, key))
+        return _native.vorbis_has(self, key)
 
     def __setitem__(self, key: Any, values: Any) -> None:
         """Set a key to a str or a list of str, in place of all values it had."""
@@ -167,7 +167,7 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
         _check_key(key)
         if not isinstance(values, list):
             values = [values]
-        if key in self:
+        if _native.vorbis_has(self, key):
             del self[key]
         for value in values:
             self.append((key, value))

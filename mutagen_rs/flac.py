@@ -1,40 +1,355 @@
-"""FLAC files: recognised, not opened yet."""
+"""FLAC files: their tags, pictures and other metadata (RFC 9639).
+
+A file has metadata blocks: one that describes the audio (`StreamInfo`), and perhaps tags
+(`VCFLACDict`), pictures and others. FLAC in Ogg is in `mutagen_rs.oggflac`.
+"""
 
 from __future__ import annotations
 
-from ._file import native_score
-from ._pending import PendingFileType, pending_classes, pending_functions
-from ._util import MutagenError
+from . import _native
+from ._file import FileType, native_score
+from ._filething import loadfile, open_for, resolve_target
+from ._flac_blocks import (
+    CueSheet as CueSheet,
+    CueSheetTrack as CueSheetTrack,
+    CueSheetTrackIndex as CueSheetTrackIndex,
+    FLACNoHeaderError as FLACNoHeaderError,
+    FLACVorbisError as FLACVorbisError,
+    MetadataBlock as MetadataBlock,
+    Padding as Padding,
+    Picture as Picture,
+    SeekPoint as SeekPoint,
+    SeekTable as SeekTable,
+    StreamInfo as StreamInfo,
+    StrictFileObject as StrictFileObject,
+    VCFLACDict as VCFLACDict,
+    error as error,
+    to_int_be as to_int_be,
+)
+from ._util import convert_error, lazy, settle
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ._filething import FileThing
 
 __all__ = ["FLAC", "Open", "delete"]
 
-
-class error(MutagenError):
-    """The file is no usable FLAC file."""
+_BLOCKS: list[Any] = [StreamInfo, Padding, None, SeekTable, VCFLACDict, CueSheet, Picture]
 
 
-class FLACNoHeaderError(error):
-    """The file does not start with a FLAC header."""
+def _all_blocks(file: Any) -> list[Any]:
+    if file._doc is None:
+        raise AttributeError("metadata_blocks")
+    return [file._block(number) for number in range(len(file._doc))]
 
 
-class FLACVorbisError(ValueError, error):
-    """The file has a Vorbis comment already."""
+def _first(code: int) -> Any:
+    """An attribute for the first block of that kind, or None."""
+
+    def build(file: Any) -> Any:
+        number = None if file._doc is None else file._doc.first(code)
+        return None if number is None else file._block(number)
+
+    return lazy(build)
 
 
-MetadataBlock, StreamInfo, SeekPoint, SeekTable, VCFLACDict = pending_classes(
-    __name__, "MetadataBlock", "StreamInfo", "SeekPoint", "SeekTable", "VCFLACDict"
-)
-CueSheetTrackIndex, CueSheetTrack, CueSheet, Picture, Padding = pending_classes(
-    __name__, "CueSheetTrackIndex", "CueSheetTrack", "CueSheet", "Picture", "Padding"
-)
-delete, to_int_be = pending_functions(__name__, "delete", "to_int_be")
+class FLAC(FileType):
+    """`FLAC(filething)`: a FLAC file.
 
+    Raises `FLACNoHeaderError` for another kind of file, `error` for a damaged one,
+    `MutagenError` if it cannot be opened.
 
-class FLAC(PendingFileType):
-    """A FLAC file."""
+    Attributes:
+        metadata_blocks (list[MetadataBlock]): all blocks, in the order they are written in; the
+            attributes below are blocks of this list.
+        info (StreamInfo)
+        tags (VCFLACDict | None)
+        pictures (list[Picture])
+        cuesheet (CueSheet | None)
+        seektable (SeekTable | None)
+    """
 
     _mimes = ["audio/flac", "audio/x-flac", "application/x-flac"]
+
+    METADATA_BLOCKS: list[Any] = list(_BLOCKS)
+    """The classes of blocks by code; None and codes beyond are a `MetadataBlock`."""
+
     score = native_score("FLAC")
+
+    _doc: Any = None
+    """The native document that blocks are built from."""
+
+    metadata_blocks: Any = lazy(_all_blocks)
+    tags: Any = _first(VCFLACDict.code)
+    cuesheet: Any = _first(CueSheet.code)
+    seektable: Any = _first(SeekTable.code)
+
+    vc = property(lambda self: self.tags, doc="Old name of `tags`.")
+
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        """`load(filething)`: read the metadata of a file."""
+        thing, args, kwargs = resolve_target(self, args, kwargs, False)
+        self._load(thing, *args, **kwargs)
+
+    def _load(self, thing: FileThing) -> None:
+        fileobj, _, name = thing
+        if self.METADATA_BLOCKS != _BLOCKS:
+            self._load_blocks(thing)
+            return
+        document = _native.flac_open(name, fileobj)
+        if document is None:
+            open_for("plan", thing, self._load)
+        else:
+            self._forget()
+            self._doc = document
+
+    def _forget(self) -> None:
+        """Drop all that was read or edited before."""
+        state = self.__dict__
+        if len(state) > 1:  # more than a file name
+            for name in ("_doc", "_built", "metadata_blocks", "tags", "cuesheet", "seektable"):
+                state.pop(name, None)
+
+    def _block(self, number: int) -> Any:
+        """The block of the document that has this number, built when it is first asked for."""
+        built: dict[int, Any] = self.__dict__.setdefault("_built", {})
+        if number not in built:
+            # setdefault: whichever of two threads comes second must see the first one's block.
+            return built.setdefault(number, self._doc.block(number))
+        return built[number]
+
+    def _blocks_of(self, code: int) -> list[Any]:
+        if self._doc is not None and "metadata_blocks" not in self.__dict__:
+            return [self._block(number) for number in self._doc.numbers(code)]
+        return [block for block in self.metadata_blocks if block.code == code]
+
+    @property
+    def info(self) -> Any:
+        """What the file says about its audio: the first block of that kind."""
+        return self._blocks_of(StreamInfo.code)[0]
+
+    @property
+    def pictures(self) -> list[Any]:
+        """A new list of the pictures."""
+        return self._blocks_of(Picture.code)
+
+    def add_picture(self, picture: Picture) -> None:
+        """Append a picture to the blocks."""
+        self.metadata_blocks.append(picture)
+
+    def clear_pictures(self) -> None:
+        """Remove all pictures from the blocks."""
+        blocks = self.metadata_blocks
+        self.metadata_blocks = [block for block in blocks if block.code != Picture.code]
+
+    def add_tags(self) -> None:
+        """Give the file empty tags. Raises `FLACVorbisError` if it has tags."""
+        if self.tags is not None:
+            raise FLACVorbisError("the file has tags already")
+        tags = VCFLACDict()
+        self.metadata_blocks.append(tags)
+        self.tags = tags
+
+    add_vorbiscomment = add_tags
+
+    def values(self) -> list[Any]:
+        """The lists of values of the tags, in the order of the keys."""
+        return [values for _, values in self.items()]
+
+    def items(self) -> list[tuple[Any, Any]]:
+        """All pairs of a key of the tags and the list of its values."""
+        own = type(self)
+        if own.keys is FileType.keys and own.__getitem__ is FileType.__getitem__:
+            return [] if self.tags is None else list(self.tags.items())
+        return super().items()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """`save(filething=None, deleteid3=False, padding=None)`.
+
+        Write the blocks to a file, by default to the one loaded.
+
+        Arguments:
+            filething: a name or a file object of a FLAC file.
+            deleteid3 (bool): remove ID3 tags at the start and at the end of the file.
+            padding (Callable[[PaddingInfo], int] | None): decides the padding in bytes.
+
+        Raises `error` if the blocks cannot be written, `ValueError` for tags with invalid keys
+        or values, `MutagenError` if the file cannot be opened. Nothing is written before all of
+        it is known to fit.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self._save(thing, "write", *args, **kwargs)
+
+    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+        """What `save` with these arguments would write: a `Plan`. Nothing is written."""
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        return self._save(thing, "plan", *args, **kwargs)
+
+    def _save(
+        self,
+        thing: FileThing,
+        mode: str,
+        deleteid3: bool = False,
+        padding: Callable[[Any], int] | None = None,
+    ) -> Any:
+        """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
+        state = self.__dict__
+        built = state.get("_built", {}).values()
+        for name, kind in (("cuesheet", CueSheet), ("seektable", SeekTable)):
+            if "metadata_blocks" not in state:
+                given = state.get(name)
+                if given is None or any(given is block for block in built):
+                    continue  # it stands where it stood
+            block = getattr(self, name)
+            if block and block not in self.metadata_blocks:
+                if not isinstance(block, kind):
+                    raise ValueError(f"{name} must be a {kind.__name__}, not {block!r}")
+                self.metadata_blocks.append(block)
+        return self._write(thing, mode, self._written_blocks(), deleteid3, padding)
+
+    def _written_blocks(self) -> list[Any]:
+        """All blocks; those of the document that nobody asked for as their numbers."""
+        state = self.__dict__
+        if self._doc is None or "metadata_blocks" in state:
+            blocks: list[Any] = self.metadata_blocks
+            return blocks
+        built = state.get("_built", {})
+        return [built.get(number, number) for number in range(len(self._doc))]
+
+    def _write(
+        self,
+        thing: FileThing,
+        mode: str,
+        blocks: list[Any],
+        deleteid3: bool,
+        padding: Callable[[Any], int] | None,
+        area: tuple[int, int] | None = None,
+    ) -> Any:
+        fileobj, _, name = thing
+        plan = None
+        if area is not None or self.METADATA_BLOCKS == _BLOCKS:
+            plan = _native.flac_save(
+                name, fileobj, blocks, self._doc, bool(deleteid3), padding, area, mode
+            )
+        if plan is None:
+
+            def work(opened: FileThing) -> Any:
+                found = self._area(opened)
+                return self._write(opened, mode, blocks, deleteid3, padding, found)
+
+            plan = open_for(mode, thing, work)
+        return plan
+
+    def delete(self, *args: Any, **kwargs: Any) -> None:
+        """`delete(filething=None)`: take the tags out of a file, by default of the one loaded.
+
+        All other blocks are written as they are here, without padding. Does nothing for a file
+        without tags.
+        """
+        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        self._delete(thing, *args, **kwargs)
+
+    def _delete(self, thing: FileThing) -> None:
+        tags = self.tags
+        if tags is None:
+            return
+        blocks = self.metadata_blocks
+        kept = [block for block in blocks if block.code != VCFLACDict.code]
+        self._write(thing, "write", kept, False, _no_padding)
+        blocks[:] = [block for block in blocks if block.code != VCFLACDict.code or block is tags]
+        tags.clear()
+
+    @convert_error(OSError, error)
+    @loadfile()
+    def _load_blocks(self, thing: FileThing) -> None:
+        """Load with classes of the caller."""
+        self._forget()
+        self.metadata_blocks = []
+        self.tags = self.cuesheet = self.seektable = None
+        fileobj = StrictFileObject(thing.fileobj)
+        fileobj.seek(_native.flac_start(thing.fileobj))
+        while self._load_block(fileobj):
+            pass
+        try:
+            info = self.info
+        except IndexError as err:
+            raise FLACNoHeaderError(f"{thing.name!r}: there is no stream info") from err
+        if info.length:
+            start = fileobj.tell()
+            fileobj.seek(0, 2)
+            info.bitrate = int((fileobj.tell() - start) * 8 / info.length)
+        else:
+            info.bitrate = 0
+
+    def _kind(self, code: int) -> Any:
+        kinds = self.METADATA_BLOCKS
+        return (kinds[code] if code < len(kinds) else None) or MetadataBlock
+
+    def _load_block(self, fileobj: StrictFileObject) -> bool:
+        """Read a block with the class for it; False if it is the last one."""
+        code, size, is_last = _native.flac_block_header(fileobj.read(4))
+        kind = self._kind(code)
+        if kind._distrust_size:
+            start = fileobj.tell()
+            block = kind(fileobj)
+            if fileobj.tell() - start > MetadataBlock._MAX_SIZE:
+                block._invalid_overflow_size = size
+        else:
+            block = kind(fileobj.read(size))
+        block.code = code
+        name = {4: "tags", 5: "cuesheet", 3: "seektable"}.get(code)
+        if name is not None and getattr(self, name) is None:
+            setattr(self, name, block)
+        elif name in ("cuesheet", "seektable"):
+            raise error(f"there is more than one {name}")
+        self.metadata_blocks.append(block)
+        return not is_last
+
+    @convert_error(OSError, error)
+    def _area(self, thing: FileThing) -> tuple[int, int] | None:
+        """Where the blocks of an open file begin and end, if classes of the caller decide."""
+        if self.METADATA_BLOCKS == _BLOCKS:
+            return None
+        fileobj = StrictFileObject(thing.fileobj)
+        start = _native.flac_start(thing.fileobj)
+        fileobj.seek(start)
+        is_last = False
+        while not is_last:
+            code, size, is_last = _native.flac_block_header(fileobj.read(4))
+            kind = self._kind(code)
+            if kind._distrust_size:
+                kind(fileobj)
+            else:
+                fileobj.read(size)
+        return start, fileobj.tell()
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._doc is not None:
+            settle(self)
+        return {name: value for name, value in vars(self).items() if name not in _NATIVE}
+
+
+_NATIVE = ("_doc", "_built")
+
+
+def _no_padding(info: Any) -> int:
+    return 0
 
 
 Open = FLAC
+
+
+def delete(*args: Any, **kwargs: Any) -> None:
+    """`delete(filething)`: remove the tags of a file, if it has any.
+
+    Raises `MutagenError` if the file cannot be opened or changed.
+    """
+    thing, args, kwargs = resolve_target(None, args, kwargs, True)
+    _delete(thing, *args, **kwargs)
+
+
+def _delete(thing: FileThing) -> None:
+    FLAC(thing).delete(thing)

@@ -73,3 +73,11 @@ pub const OGG_LAST_PAGE: usize = 64 * 1024;
 
 /// Bytes of an Ogg packet that is written: far beyond any picture, and still a size everywhere.
 pub const OGG_MAX_PACKET: usize = 1024 * 1024 * 1024;
+
+/// Metadata blocks of a FLAC file. Each takes four bytes of the file and many times as much
+/// memory; files have less than ten.
+pub const FLAC_BLOCKS: usize = 1 << 16;
+
+/// Comments of a Vorbis comment header. Each takes four bytes of the file and, listed for Python,
+/// a hundred of memory; files have less than a hundred.
+pub const VORBIS_COMMENTS: u32 = 1 << 16;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes every sample file in this directory again, from nothing.
-# Needs Debian's ffmpeg, lame and twolame, and a Python that has original mutagen 1.48.1 (default: the tests' own).
+# Needs Debian's ffmpeg, flac, lame and twolame, and a Python that has original mutagen 1.48.1 (default: the tests' own).
 set -euo pipefail
 cd "$(dirname "$0")"
 python=$(realpath -s "${PYTHON:-../.venv/bin/python}")
@@ -57,6 +57,13 @@ mp3 -t -b 48 -m m "$work/44100.wav" "$work/audio.mp3"
 "$python" ../mp3_tags.py "$work/audio.mp3" "$work/cover.jpg" "$work/cover.png" .
 
 cd ..
-oversized=$(find mp3 -size +59k)
+
+# FLAC, by the reference encoder and by hand
+mkdir -p flac
+rm -f flac/*
+ff -i "$work/44100.wav" -t 0.25 -c:a pcm_s16le "$work/short.wav"
+"$python" flac_files.py "$work/short.wav" "$work/cover.jpg" "$work/cover.png" flac
+
+oversized=$(find mp3 flac -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
-ls -l mp3 | awk 'NR > 1 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'
+ls -l mp3 flac | awk '$5 > 0 { n++; s += $5 } END { printf "%d files, %d bytes\n", n, s }'

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import flac_rows
 import mp3_rows
 from rows import Format
 
-FORMATS: tuple[Format, ...] = (mp3_rows.FORMAT,)
+FORMATS: tuple[Format, ...] = (
+    flac_rows.FORMAT,
+    mp3_rows.FORMAT,
+)

@@ -2,6 +2,7 @@
 
 pub mod apev2;
 pub mod detect;
+pub mod flac;
 pub mod id3;
 pub mod mp3;
 pub mod ogg;

@@ -4,6 +4,7 @@ mod apev2;
 mod detect;
 mod errors;
 mod fileobj;
+mod flac;
 mod id3;
 mod info;
 mod input;
@@ -31,6 +32,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(default_padding, module)?)?;
     apev2::register(module)?;
     detect::register(module)?;
+    flac::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;
     ogg::register(module)?;

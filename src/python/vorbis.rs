@@ -197,7 +197,7 @@ fn vorbis_is_valid_key(key: &Bound<'_, PyAny>) -> PyResult<bool> {
 }
 
 /// The key in lower case, as Python has it.
-fn lowered<'py>(key: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     if let Ok(text) = key.cast_exact::<PyString>()
         && text.to_str().is_ok_and(|text| {
             text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
@@ -206,6 +206,25 @@ fn lowered<'py>(key: Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         return Ok(key);
     }
     key.call_method0(intern!(key.py(), "lower"))
+}
+
+/// Hands out the values of a valid key, until one is answered by `false`.
+fn each_value<'py>(
+    comments: &Bound<'py, PyAny>,
+    key: &str,
+    mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
+) -> PyResult<()> {
+    for item in comments.try_iter()? {
+        let (candidate, value) = pair(&item?)?;
+        let same = match candidate.cast_exact::<PyString>().map(|text| text.to_str()) {
+            Ok(Ok(text)) if text.is_ascii() => text.eq_ignore_ascii_case(key),
+            _ => lowered(candidate)?.eq(key.to_ascii_lowercase())?,
+        };
+        if same && !visit(value)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A new list of the values of a valid key.
@@ -217,17 +236,21 @@ fn vorbis_values<'py>(
 ) -> PyResult<Bound<'py, PyList>> {
     guarded(py, || {
         let values = PyList::empty(py);
-        for item in comments.try_iter()? {
-            let (candidate, value) = pair(&item?)?;
-            let same = match candidate.cast_exact::<PyString>().map(|text| text.to_str()) {
-                Ok(Ok(text)) if text.is_ascii() => text.eq_ignore_ascii_case(key),
-                _ => lowered(candidate)?.eq(key.to_ascii_lowercase())?,
-            };
-            if same {
-                values.append(value)?;
-            }
-        }
+        each_value(comments, key, |value| values.append(value).map(|()| true))?;
         Ok(values)
+    })
+}
+
+/// Whether a valid key has values.
+#[pyfunction]
+fn vorbis_has(comments: &Bound<'_, PyAny>, key: &str) -> PyResult<bool> {
+    guarded(comments.py(), || {
+        let mut found = false;
+        each_value(comments, key, |_| {
+            found = true;
+            Ok(false)
+        })?;
+        Ok(found)
     })
 }
 
@@ -257,5 +280,6 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(vorbis_validate, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_is_valid_key, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_values, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_has, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_group, module)?)
 }

@@ -26,8 +26,10 @@ impl Buffer {
     fn make_room(&mut self, len: usize) {
         const SLACK: usize = 256;
         let wanted = self.data.len().saturating_add(len).saturating_add(SLACK);
-        if self.data.capacity() < wanted {
-            let mut larger = recycle::take(wanted);
+        let capacity = self.data.capacity();
+        if capacity < wanted {
+            // Doubled, so that many small steps do not copy all that is there each time.
+            let mut larger = recycle::take(wanted.max(capacity.saturating_mul(2)));
             larger.extend_from_slice(&self.data);
             recycle::give(std::mem::replace(&mut self.data, larger));
         }

@@ -5,6 +5,7 @@ use super::malformed;
 use super::render::Writer;
 use crate::bytes::{Cursor, Input};
 use crate::error::{Error, Format, Kind, Result};
+use crate::limits::VORBIS_COMMENTS;
 use crate::splice::Content;
 use bytes::Bytes;
 use std::borrow::Cow;
@@ -45,16 +46,20 @@ fn text<I: Input>(input: &mut I, rules: Rules) -> std::result::Result<I::Bytes, 
 /// Goes through a header and hands out its parts: the one place that knows the layout.
 ///
 /// # Errors
-/// Malformed for a header that ends too early, no header for a framing bit that is missing;
-/// whatever the input and `visit` report.
+/// Malformed for a header that ends too early, limit for one of too many comments, no header for
+/// a framing bit that is missing; whatever the input and `visit` report.
 pub fn walk<I: Input>(
     input: &mut I,
     rules: Rules,
     mut visit: impl FnMut(Part<I::Bytes>) -> std::result::Result<(), I::Error>,
 ) -> std::result::Result<(), I::Error> {
     visit(Part::Vendor(text(input, rules)?))?;
-    // The count is not trusted with more than the work to find out that it lies.
-    for number in 0..number(input)? {
+    let count = number(input)?;
+    if count > VORBIS_COMMENTS {
+        let reason = "there are too many Vorbis comments";
+        return Err(Error::new(Format::VorbisComment, Kind::Limit, reason).into());
+    }
+    for number in 0..count {
         visit(Part::Comment(number, text(input, rules)?))?;
     }
     if rules.framing {
@@ -221,9 +226,11 @@ mod tests {
 
     #[test]
     fn lengths_that_lie() {
-        for bytes in [&b"\xff\xff\xff\xff"[..], b"\0\0\0\0\xff\xff\xff\xff\0\0\0\0"] {
-            assert!(read(bytes, LAX).is_err());
+        for bytes in [&b"\xff\xff\xff\xff"[..], b"\0\0\0\0\xff\xff\0\0\0\0\0\0"] {
+            assert!(matches!(read(bytes, LAX).map_err(|error| error.kind), Err(Kind::Malformed)));
         }
+        let many = [&[0; 4][..], &(VORBIS_COMMENTS + 1).to_le_bytes(), &[0; 9]].concat();
+        assert!(matches!(read(&many, LAX).map_err(|error| error.kind), Err(Kind::Limit)));
     }
 
     proptest! {

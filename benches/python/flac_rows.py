@@ -1,0 +1,162 @@
+"""The rows of the FLAC table."""
+
+from __future__ import annotations
+
+import hashlib
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import flac_library
+from floor import Steps, move, read, truncate, write, write_changes
+from rows import ChangeRow, Format, OpenRow, Package
+from songs import Song
+
+INFO = (
+    "min_blocksize max_blocksize min_framesize max_framesize sample_rate channels bits_per_sample "
+    "total_samples length md5_signature bitrate"
+).split()
+PICTURE = "type mime desc width height depth colors data".split()
+LONGER = " (Remastered 2011)"
+# More than the padding of any file of the library.
+LYRICS = "la la la la, and once again from the start\n" * 300
+
+
+def _flac(package: Package) -> Callable[[str], Any]:
+    opener: Callable[[str], Any] = package.module("flac").FLAC
+    return opener
+
+
+def _file(package: Package) -> Callable[[str], Any]:
+    opener: Callable[[str], Any] = package.module().File
+    return opener
+
+
+def _everything(package: Package) -> Callable[[str], Any]:
+    """Opens a file and gets every attribute of every block, and every tag by its key."""
+    opener = _flac(package)
+    stream, picture = operator.attrgetter(*INFO), operator.attrgetter(*PICTURE)
+
+    def read_everything(path: str) -> Any:
+        audio = opener(path)
+        stream(audio.info)
+        for key in audio.keys():  # noqa: SIM118 - iterating gives pairs
+            audio.tags[key]
+        for shown in audio.pictures:
+            picture(shown)
+        list(audio.seektable.seekpoints)
+        list(audio.metadata_blocks)
+        return audio
+
+    return read_everything
+
+
+def _title(audio: Any) -> str:
+    return str(audio["TITLE"][0])
+
+
+def _describe(audio: Any) -> list[str]:
+    """All of an opened file, as lines of text."""
+    lines = [f"{type(audio).__name__} {audio.mime!r} {audio.pprint()!r}"]
+    lines += [f"info.{name} = {getattr(audio.info, name)!r}" for name in INFO]
+    lines += [f"{key} = {value!r}" for key, value in audio.tags]
+    lines += [f"keys = {sorted(audio.keys())!r}, vendor = {audio.tags.vendor!r}"]
+    lines += [repr(audio.seektable), repr(audio.cuesheet)]
+    for block in audio.metadata_blocks:
+        digest = hashlib.sha256(block.write()).hexdigest()
+        lines.append(f"{type(block).__name__} {block.code} {digest}")
+    for picture in audio.pictures:
+        lines += [f"picture.{name} = {getattr(picture, name)!r}" for name in PICTURE[:-1]]
+        lines.append(f"picture.data = {hashlib.sha256(picture.data).hexdigest()}")
+    return lines
+
+
+def _same_length(_package: Package, audio: Any, song: Song) -> None:
+    audio["TITLE"] = [song.title_at(999_999)]
+
+
+def _longer(_package: Package, audio: Any, song: Song) -> None:
+    audio["TITLE"] = [song.title + LONGER]
+
+
+def _grow(_package: Package, audio: Any, _song: Song) -> None:
+    audio["LYRICS"] = [LYRICS]
+
+
+def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
+    pass
+
+
+def _edited(
+    edit: Callable[[Package, Any, Song], None],
+) -> Callable[[Package], Callable[[str, Song], Any]]:
+    """Prepares an action by opening the file and making one edit."""
+
+    def prepare(package: Package) -> Callable[[str, Song], Any]:
+        opener = _flac(package)
+
+        def load(path: str, song: Song) -> Any:
+            audio = opener(path)
+            edit(package, audio, song)
+            return audio
+
+        return load
+
+    return prepare
+
+
+def _paired(_package: Package) -> Callable[[str, Song], Any]:
+    return lambda path, song: (path, song.title + LONGER)
+
+
+def _open_edit_save(package: Package) -> Callable[[Any], object]:
+    opener = _flac(package)
+
+    def action(item: tuple[str, str]) -> None:
+        path, title = item
+        audio = opener(path)
+        audio["TITLE"] = [title]
+        audio.save()
+
+    return action
+
+
+def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
+    return lambda _package: operator.methodcaller(method)
+
+
+# The floors: the metadata area in one read.
+
+
+def _floor_open(song: Song) -> Steps:
+    return [read(0, song.tag)]
+
+
+def _floor_save(before: bytes, after: bytes) -> list[Steps]:
+    """The area read; then what changed, or the audio moved and the whole new area."""
+    old, new = flac_library.area_size(before), flac_library.area_size(after)
+    steps = [read(0, old), *move(old, new, len(before) - old)]
+    steps += [write(0, new)] if old != new else write_changes(before[:old], after[:new])
+    if len(after) < len(before):
+        steps.append(truncate(len(after)))
+    return [steps]
+
+
+def _floor_open_and_save(before: bytes, after: bytes) -> list[Steps]:
+    return [[read(0, flac_library.area_size(before))], *_floor_save(before, after)]
+
+
+FORMAT = Format(
+    name="FLAC",
+    make=flac_library.make,
+    rows=(
+        OpenRow("FLAC(path)", _flac, _describe, _title, _floor_open),
+        OpenRow("File(path)", _file, _describe, _title, _floor_open),
+        OpenRow("open and read everything", _everything, _describe, _title, _floor_open),
+        ChangeRow("save, equal length", _edited(_same_length), _call("save"), _floor_save),
+        ChangeRow("save, padding reused", _edited(_longer), _call("save"), _floor_save),
+        ChangeRow("open, edit, save in padding", _paired, _open_edit_save, _floor_open_and_save),
+        ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
+        ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_save),
+    ),
+)
