@@ -3,6 +3,7 @@
 use super::reader::Page;
 use crate::bytes::Cursor;
 use crate::error::{Error, Format, Kind, Result};
+use crate::formats::flac::StreamInfo;
 use crate::formats::vorbis::Rules;
 
 /// A codec whose streams have tags.
@@ -27,22 +28,8 @@ pub enum Identification {
     Opus { channels: u8, pre_skip: u16 },
     Speex { channels: u32, sample_rate: u32, bitrate: i32 },
     Theora { fps: f64, bitrate: u32, granule_shift: u16 },
-    Flac { header_packets: u16, stream: FlacStream },
+    Flac { header_packets: u16, stream: StreamInfo },
 }
-
-/// What an Ogg FLAC stream says about itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FlacStream {
-    pub min_blocksize: u16,
-    pub max_blocksize: u16,
-    pub sample_rate: u32,
-    pub channels: u8,
-    pub bits_per_sample: u8,
-    pub total_samples: u64,
-}
-
-/// Bytes of a FLAC stream info block.
-const FLAC_STREAM_LEN: usize = 34;
 
 /// Samples a second that positions of an Opus stream count, whatever its own rate.
 const OPUS_RATE: f64 = 48_000.0;
@@ -214,32 +201,15 @@ fn flac(cursor: &mut Cursor<'_>) -> Facts {
         return Some(Err(unsupported("unknown mapping version")));
     }
     cursor.take(4)?; // block header
-    let mut block = Cursor::new(cursor.take(FLAC_STREAM_LEN)?);
-    let (min_blocksize, max_blocksize) = (block.u16_be()?, block.u16_be()?);
-    block.take(6)?; // sizes of frames
-    // From the top: sample rate (20 bits), channels (3), bits per sample (5), samples (36).
-    let bits = block.u64_be()?;
-    let stream = FlacStream {
-        min_blocksize,
-        max_blocksize,
-        sample_rate: (bits >> 44) as u32,
-        channels: ((bits >> 41) & 7) as u8 + 1,
-        bits_per_sample: ((bits >> 36) & 31) as u8 + 1,
-        total_samples: bits & ((1 << 36) - 1),
-    };
-    if stream.sample_rate == 0 {
-        return Some(Err(wrong("sample rate can't be zero")));
-    }
-    Some(Ok(Identification::Flac { header_packets, stream }))
+    let stream = StreamInfo::read(cursor).map_err(|error| wrong(error.reason));
+    Some(stream.map(|stream| Identification::Flac { header_packets, stream }))
 }
 
 impl Identification {
     /// Length in seconds, if the first packet tells it.
     pub fn length(self) -> Option<f64> {
         match self {
-            Self::Flac { stream, .. } if stream.total_samples != 0 => {
-                Some(float(stream.total_samples.cast_signed()) / f64::from(stream.sample_rate))
-            }
+            Self::Flac { stream, .. } if stream.total_samples != 0 => Some(stream.length()),
             _ => None,
         }
     }
