@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import flac_rows
 import mp3_rows
+import ogg_rows
 from rows import Format
 
 FORMATS: tuple[Format, ...] = (
     flac_rows.FORMAT,
     mp3_rows.FORMAT,
+    *ogg_rows.FORMATS,
 )

@@ -301,9 +301,13 @@ def _common_end(old: list[bytes], new: list[bytes]) -> int:
     return count
 
 
+# It knows no FLAC.
+OGGINFO = [path for path in SAMPLES if path.suffix != ".oga" and "damaged" not in path.name]
+
+
 @pytest.mark.skipif(shutil.which("ogginfo") is None, reason="no ogginfo here")
 @examples(25)
-@given(path=st.sampled_from(SAMPLES), edits=EDITS, padding=st.sampled_from(sorted(PADDINGS)))
+@given(path=st.sampled_from(OGGINFO), edits=EDITS, padding=st.sampled_from(sorted(PADDINGS)))
 def test_ogginfo_finds_nothing_wrong(
     path: Path,
     edits: list[tuple[str, list[str]]],
@@ -312,13 +316,10 @@ def test_ogginfo_finds_nothing_wrong(
 ) -> None:
     import mutagen_rs
 
-    kind = _kind(path)
-    if kind is None or "damaged" in path.name:
-        return
     copy = tmp_path_factory.mktemp("ogginfo") / path.name
     shutil.copy(path, copy)
     file: Any = mutagen_rs.File(copy)
-    assert type(file).__name__ == kind
+    assert type(file).__name__ == _kind(path)
     _edit(file, edits)
     file.save(padding=PADDINGS[padding])
     run = subprocess.run(["ogginfo", copy], capture_output=True, text=True, check=False)
