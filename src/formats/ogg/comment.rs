@@ -3,9 +3,9 @@
 use super::codec::Codec;
 use super::malformed;
 use super::reader::{Page, Reader};
-use crate::bytes::Cursor;
 use crate::error::{Error, Format, Kind, Result};
 use crate::limits::OGG_AHEAD;
+use crate::source::recycle;
 
 fn no_stream() -> Error {
     Error::new(Format::Ogg, Kind::NoHeader, "no appropriate stream found")
@@ -106,22 +106,35 @@ pub fn to_write(reader: &mut Reader<'_>, codec: Codec) -> Result<Page> {
     }
 }
 
+/// Which bytes of the packets on the pages of a comment are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The comment.
+    Comment,
+    /// The first byte of the comment's packet, and the packets behind it.
+    Others,
+}
+
 /// The pages of a comment, and the packets on them.
 #[derive(Debug, Default)]
 pub struct Gathered {
     pub pages: Vec<Page>,
     /// Lengths of the packets. The first is the comment; the last may go on behind the pages.
     pub lens: Vec<usize>,
-    /// The packets one after the other, or of the first one only.
+    /// What was wanted, one after the other.
     pub bytes: Vec<u8>,
 }
 
-/// Gathers the pages from `first` on until the comment ends, with the bytes of all packets or
-/// only of the comment.
+/// Gathers the pages from `first` on until the comment ends.
 ///
 /// # Errors
 /// Malformed for pages that do not follow each other; input/output.
-pub fn gather(reader: &mut Reader<'_>, codec: Codec, first: Page, all: bool) -> Result<Gathered> {
+pub fn gather(
+    reader: &mut Reader<'_>,
+    codec: Codec,
+    first: Page,
+    wanted: Wanted,
+) -> Result<Gathered> {
     let mut gathered = Gathered::default();
     let mut extent = Extent::new(codec);
     if first.header.continued() {
@@ -143,14 +156,17 @@ pub fn gather(reader: &mut Reader<'_>, codec: Codec, first: Page, all: bool) -> 
                 Some(last) if count == 1 && current.header.continued() => *last += len,
                 _ => gathered.lens.push(len),
             }
-            if all || gathered.lens.len() == 1 {
-                let expected = extent.expected(&gathered.bytes).saturating_sub(len);
-                let ahead = len.saturating_add(with_headers(expected)).min(OGG_AHEAD);
+            let is_comment = gathered.lens.len() == 1;
+            if is_comment || wanted == Wanted::Others {
+                let ahead = with_headers(extent.expected()).clamp(len, OGG_AHEAD.max(len));
                 let bytes = reader.bytes(offset, len, ahead)?;
                 if bytes.len() < len {
                     return Err(malformed("page is cut off"));
                 }
-                gathered.bytes.extend_from_slice(bytes);
+                if is_comment {
+                    extent.see(bytes);
+                }
+                gathered.keep(bytes, is_comment, wanted, extent.expected());
             }
             offset = offset.saturating_add(len as u64);
         }
@@ -166,6 +182,26 @@ pub fn gather(reader: &mut Reader<'_>, codec: Codec, first: Page, all: bool) -> 
     Ok(gathered)
 }
 
+impl Gathered {
+    /// Adds what is wanted of a part of a packet, behind which so many bytes are expected.
+    fn keep(&mut self, part: &[u8], is_comment: bool, wanted: Wanted, expected: usize) {
+        let part = match wanted {
+            Wanted::Others if is_comment && self.bytes.is_empty() => part.get(..1).unwrap_or(part),
+            Wanted::Others if is_comment => &[],
+            _ => part,
+        };
+        let room = self.bytes.len().saturating_add(part.len());
+        if self.bytes.capacity() < room {
+            // A claim is believed as far as it is cheap.
+            let more = expected.min(OGG_AHEAD.max(self.bytes.len()));
+            let mut larger = recycle::take(room.saturating_add(more));
+            larger.extend_from_slice(&self.bytes);
+            recycle::give(std::mem::replace(&mut self.bytes, larger));
+        }
+        self.bytes.extend_from_slice(part);
+    }
+}
+
 /// About how many bytes of a file hold so many bytes of a packet, with the headers of pages.
 fn with_headers(len: usize) -> usize {
     if len == 0 { 0 } else { len.saturating_add(len / 64).saturating_add(512) }
@@ -174,8 +210,12 @@ fn with_headers(len: usize) -> usize {
 /// How far a comment reaches at least, as far as its own lengths have been seen. A claim, good
 /// for reading ahead and nothing else.
 struct Extent {
-    /// Where the next length stands in the packet.
+    /// Bytes of the packet that were seen.
+    seen: usize,
+    /// Where the next length stands in the packet, and those of its bytes that were seen.
     next: usize,
+    digits: u32,
+    digits_seen: u32,
     /// Texts that are left; nothing before their count was seen.
     left: Option<u32>,
     vendor_seen: bool,
@@ -183,26 +223,42 @@ struct Extent {
 
 impl Extent {
     fn new(codec: Codec) -> Self {
-        Self { next: codec.comment_start(), left: None, vendor_seen: false }
+        let next = codec.comment_start();
+        Self { seen: 0, next, digits: 0, digits_seen: 0, left: None, vendor_seen: false }
     }
 
-    /// Bytes of the packet that must follow those that were read.
-    fn expected(&mut self, packet: &[u8]) -> usize {
-        while let Some(rest) = packet.get(self.next..)
-            && let Some(number) = Cursor::new(rest).u32_le()
+    /// Goes on with the next part of the packet.
+    fn see(&mut self, part: &[u8]) {
+        let start = self.seen;
+        self.seen = self.seen.saturating_add(part.len());
+        while self.left != Some(0)
+            && let Some(&byte) = self.next.checked_sub(start).and_then(|place| part.get(place))
         {
-            match self.left {
-                Some(0) => break,
-                None if self.vendor_seen => {
-                    self.left = Some(number);
-                    self.next += 4;
-                    continue;
-                }
-                None => self.vendor_seen = true,
-                Some(left) => self.left = Some(left - 1),
+            self.digits |= u32::from(byte) << (8 * self.digits_seen);
+            self.digits_seen += 1;
+            self.next = self.next.saturating_add(1);
+            if self.digits_seen == 4 {
+                self.number(self.digits);
+                (self.digits, self.digits_seen) = (0, 0);
             }
-            self.next = self.next.saturating_add(4).saturating_add(number as usize);
         }
-        self.next.saturating_sub(packet.len())
+    }
+
+    /// A length, or the count of comments.
+    fn number(&mut self, number: u32) {
+        match self.left {
+            None if self.vendor_seen => {
+                self.left = Some(number);
+                return;
+            }
+            None => self.vendor_seen = true,
+            Some(left) => self.left = Some(left.saturating_sub(1)),
+        }
+        self.next = self.next.saturating_add(number as usize);
+    }
+
+    /// Bytes of the packet that must follow those that were seen.
+    fn expected(&self) -> usize {
+        self.next.saturating_sub(self.seen)
     }
 }

@@ -1,8 +1,9 @@
 //! Opening a file: facts about its stream, and the comment.
 
 use super::codec::{Codec, Identification};
+use super::comment::{self, Wanted};
 use super::reader::Reader;
-use super::{comment, last, malformed};
+use super::{last, malformed};
 use crate::bytes::Cursor;
 use crate::document::Backing;
 use crate::error::{Error, Result};
@@ -73,7 +74,7 @@ pub fn read_comment(
     offset: u64,
 ) -> Result<(OwnedOgg, u64)> {
     let first = comment::to_read(reader, codec, serial, offset)?;
-    let gathered = comment::gather(reader, codec, first, false)?;
+    let gathered = comment::gather(reader, codec, first, Wanted::Comment)?;
     let end = gathered.pages.last().map_or(offset, super::reader::Page::end);
     let bytes = recycle::share(gathered.bytes);
     let owned = OwnedOgg::try_new(Backing::new(bytes, 0), |backing| {
@@ -100,7 +101,9 @@ pub fn read_length(
     let length = if let Some(length) = identification.length() {
         length
     } else {
-        let page = last::find(reader, serial, true)?;
+        // Often the first page of sound was read with the comment; the last one is like it.
+        let usual = reader.size_if_read(offset).unwrap_or_default();
+        let page = last::find(reader, serial, true, usual)?;
         let page = page.ok_or_else(|| malformed("stream has no end"))?;
         identification.length_to(page.header.position)
     };

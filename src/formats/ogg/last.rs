@@ -10,14 +10,20 @@ use memchr::memmem;
 /// Finds the last page of the stream `serial`, or with `finishing` the last one on which a packet
 /// ends: that with the mark of the last page, or the last one there is. Nothing if there is none.
 ///
-/// The last page of the file is looked at first. If it is not the one, all headers are read.
+/// The last page of the file is looked at first; pages have about `usual` bytes, as far as is
+/// known. If it is not the one, all headers are read.
 ///
 /// # Errors
 /// Malformed if no page begins at the end of the file; input/output.
-pub fn find(reader: &mut Reader<'_>, serial: u32, finishing: bool) -> Result<Option<Page>> {
+pub fn find(
+    reader: &mut Reader<'_>,
+    serial: u32,
+    finishing: bool,
+    usual: u64,
+) -> Result<Option<Page>> {
     let is_it =
         |page: &Page| page.header.serial == serial && !(finishing && page.header.position == -1);
-    let offset = last_magic(reader)?;
+    let offset = last_magic(reader, usual)?;
     let mut best = sound(reader.page(offset))?.filter(is_it);
     if best.is_some_and(|page| page.header.last()) {
         return Ok(best);
@@ -44,9 +50,10 @@ fn sound(page: Result<Option<Page>>) -> Result<Option<Page>> {
 }
 
 /// Where the last page begins, or what looks like one.
-fn last_magic(reader: &mut Reader<'_>) -> Result<u64> {
+fn last_magic(reader: &mut Reader<'_>, usual: u64) -> Result<u64> {
     let file_len = reader.file_len();
-    for len in [TAIL_WINDOW, OGG_LAST_PAGE] {
+    let usual = usize::try_from(usual).unwrap_or(usize::MAX).clamp(TAIL_WINDOW, OGG_LAST_PAGE);
+    for len in [usual, OGG_LAST_PAGE] {
         let start = file_len.saturating_sub(len as u64);
         if let Some(found) = memmem::rfind(reader.bytes(start, len, len)?, MAGIC) {
             return Ok(start + found as u64);

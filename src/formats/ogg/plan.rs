@@ -1,67 +1,66 @@
 //! Planning the save of a comment, and other replacements of pages.
 
 use super::codec::Codec;
-use super::comment::{self, Gathered};
+use super::comment::{self, Gathered, Wanted};
 use super::layout::{self, Layout, Sizes};
 use super::page::{self, CONTINUED, FIRST, Header, LAST};
 use super::reader::{Page, Reader};
 use super::renumber::patches;
 use super::{io_error, malformed};
-use crate::bytes::Cursor;
 use crate::error::Result;
 use crate::limits::OGG_MAX_PACKET;
-use crate::source::Source;
-use crate::splice::{Content, PaddingInfo, Plan, Splice};
+use crate::source::{Source, recycle};
+use crate::splice::{Content, PaddingInfo, Piece, Plan, Splice};
 
 const WHY: &str = "Vorbis comment";
 
-/// A page of the file that goes, and the bytes that come in its place.
-#[derive(Debug)]
-pub struct Replaced {
-    pub offset: u64,
-    pub len: u64,
-    pub new: Vec<u8>,
+/// Pages that are written, in one piece: a system call for each would cost more than a copy.
+#[derive(Debug, Default)]
+pub struct Written {
+    bytes: Vec<u8>,
+    /// Where each page ends.
+    ends: Vec<usize>,
 }
 
-/// Gives each old page, by offset and length, a new one; the last one takes all that are left.
-pub fn matched<I>(old: I, new: Vec<Vec<u8>>) -> Vec<Replaced>
-where
-    I: IntoIterator<Item = (u64, u64), IntoIter: ExactSizeIterator>,
-{
-    let old = old.into_iter();
-    let last = old.len().saturating_sub(1);
-    let mut new = new.into_iter();
-    let replaced = |(number, (offset, len)): (usize, (u64, u64))| {
-        let mut bytes = new.next().unwrap_or_default();
-        if number == last {
-            new.by_ref().for_each(|more| bytes.extend_from_slice(&more));
+impl Written {
+    /// Pages that have been written elsewhere.
+    pub fn of<P: AsRef<[u8]>>(pages: &[P]) -> Self {
+        let mut written = Self::default();
+        for page in pages {
+            written.bytes.extend_from_slice(page.as_ref());
+            written.ends.push(written.bytes.len());
         }
-        Replaced { offset, len, new: bytes }
-    };
-    old.enumerate().map(replaced).collect()
+        written
+    }
 }
 
-/// Plans the replacement of pages, in the order of the file. If there are more or fewer
+/// Plans the replacement of pages, given by offset and length in the order of the file. Each gives
+/// way to one new page, and the last one to all that are left. If there are more or fewer
 /// afterwards, `renumber` is the stream and the number of the page that follows.
 ///
 /// # Errors
 /// Malformed if renumbering meets something that is no page; input/output.
 pub fn replace(
     reader: &mut Reader<'_>,
-    replaced: Vec<Replaced>,
+    old: &[(u64, u64)],
+    new: Written,
     renumber: Option<(u32, u32)>,
 ) -> Result<Plan> {
+    let bytes = recycle::share(new.bytes);
     let mut splices: Vec<Splice> = Vec::new();
-    let mut end = 0;
-    for Replaced { offset, len, new } in replaced {
+    let (mut start, mut end) = (0, 0);
+    for (number, &(offset, len)) in old.iter().enumerate() {
         let adjacent = !splices.is_empty() && offset == end;
         end = offset.saturating_add(len);
-        match splices.last_mut().filter(|_| adjacent) {
-            Some(splice) => {
-                splice.old_len += len;
-                splice.new.push(new);
-            }
-            None => splices.push(Splice { offset, old_len: len, new: new.into(), why: WHY }),
+        let is_last = number + 1 == old.len();
+        let upto = new.ends.get(number).copied().filter(|_| !is_last).unwrap_or(bytes.len());
+        if let Some(splice) = splices.last_mut().filter(|_| adjacent) {
+            splice.old_len = splice.old_len.saturating_add(len);
+            splice.new = bytes.slice(start..upto).into();
+        } else {
+            start = start_of(&new.ends, number, bytes.len());
+            let new = bytes.slice(start..upto).into();
+            splices.push(Splice { offset, old_len: len, new, why: WHY });
         }
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
@@ -73,16 +72,27 @@ pub fn replace(
         walked?;
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;
     }
+    leave_out_unchanged(&mut plan, reader)?;
+    Ok(plan)
+}
+
+/// Where the page with that number begins; at the end, if there is none.
+fn start_of(ends: &[usize], number: usize, len: usize) -> usize {
+    number.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or(len))
+}
+
+fn leave_out_unchanged(plan: &mut Plan, reader: &mut Reader<'_>) -> Result<()> {
     let mut failed = None;
     plan.leave_out_unchanged(|offset, len| {
-        let old = reader.bytes(offset, len, 0).map(<[u8]>::to_vec);
-        Ok(old.unwrap_or_else(|error| {
-            failed = Some(error);
-            Vec::new()
-        }))
+        let mut old = recycle::take(len);
+        match reader.bytes(offset, len, 0) {
+            Ok(bytes) => old.extend_from_slice(bytes),
+            Err(error) => failed = Some(error),
+        }
+        Ok(old)
     })
     .map_err(io_error)?;
-    failed.map_or(Ok(plan), Err)
+    failed.map_or(Ok(()), Err)
 }
 
 /// Plans the renumbering of the pages of a stream from `offset` on, as far as they are sound, and
@@ -126,48 +136,54 @@ pub fn save<E: From<crate::error::Error>>(
     let own = |error| E::from(codec.own(error));
     let mut reader = Reader::new(source);
     let first = comment::to_write(&mut reader, codec).map_err(own)?;
-    let old = comment::gather(&mut reader, codec, first, true).map_err(own)?;
-    let (packet, rest) = old
-        .bytes
-        .split_at_checked(old.lens.first().copied().unwrap_or_default())
-        .unwrap_or_default();
-    let mut packets = head(codec, packet, new.len()).map_err(own)?;
-    for piece in new.pieces() {
-        match piece {
-            crate::splice::Piece::Bytes(bytes) => packets.extend_from_slice(bytes),
-            crate::splice::Piece::Zeros(len) => packets.resize(packets.len() + len, 0),
-        }
-    }
+    let old = comment::gather(&mut reader, codec, first, Wanted::Others).map_err(own)?;
+    let old_len = old.lens.first().copied().unwrap_or_default();
+    let (kind, others) = old.bytes.split_at_checked(old_len.min(1)).unwrap_or_default();
+    let head = head(codec, kind, new.len()).map_err(own)?;
+    let new_len = head.len().saturating_add(new.len());
     let mut padding = None;
-    if codec == Codec::Flac {
-    } else if options.kept.is_empty() {
+    let mut fill = 0;
+    if codec != Codec::Flac && options.kept.is_empty() {
         let signed = |len: usize| (len as u64).cast_signed();
         let info = PaddingInfo {
-            padding: signed(packet.len()) - signed(packets.len()),
-            size: reader.file_len().cast_signed() - signed(packet.len()),
+            padding: signed(old_len) - signed(new_len),
+            size: reader.file_len().cast_signed() - signed(old_len),
         };
-        let given = ask(info)?.max(0);
-        let len = packets.len() as u64;
-        let len = len.saturating_add(given.cast_unsigned());
-        let len = usize::try_from(len).ok().filter(|&len| len <= OGG_MAX_PACKET);
-        packets.resize(len.ok_or_else(|| own(malformed("padding is too large")))?, 0);
-        padding = Some((info, given.cast_unsigned()));
-    } else {
-        packets.extend_from_slice(options.kept);
+        let given = ask(info)?.max(0).cast_unsigned();
+        let len = usize::try_from(given).ok().filter(|&len| len <= OGG_MAX_PACKET - new_len);
+        fill = len.ok_or_else(|| own(malformed("padding is too large")))?;
+        padding = Some((info, given));
     }
+    let mut packets = vec![&head[..]];
+    for piece in new.pieces() {
+        match piece {
+            Piece::Bytes(bytes) => packets.push(bytes),
+            Piece::Zeros(len) => packets.extend(zeros(*len)),
+        }
+    }
+    let kept = if codec == Codec::Opus { options.kept } else { &[] };
+    packets.extend(zeros(fill));
+    packets.extend([kept, others]);
     let mut lens = old.lens.clone();
     if let Some(first) = lens.first_mut() {
-        *first = packets.len();
+        *first = new_len + fill + kept.len();
     }
-    packets.extend_from_slice(rest);
     let mut plan = repage(&mut reader, codec, &old, &lens, &packets).map_err(own)?;
     plan.padding = padding;
     Ok(plan)
 }
 
-/// What stands before a comment of `len` bytes in its packet; `old` is the packet of the file.
-fn head(codec: Codec, old: &[u8], len: usize) -> Result<Vec<u8>> {
-    if len > OGG_MAX_PACKET {
+/// That many zeros, in parts.
+fn zeros<'a>(len: usize) -> impl Iterator<Item = &'a [u8]> {
+    static ZEROS: [u8; 4096] = [0; 4096];
+    let starts = (0..len).step_by(ZEROS.len());
+    starts.map(move |start| ZEROS.get(..len - start).unwrap_or(&ZEROS))
+}
+
+/// What stands before a comment of `len` bytes in its packet; `kind` is the first byte of
+/// the packet in the file.
+fn head(codec: Codec, kind: &[u8], len: usize) -> Result<Vec<u8>> {
+    if len > OGG_MAX_PACKET / 2 {
         return Err(malformed("comment is too large"));
     }
     if codec != Codec::Flac {
@@ -178,7 +194,6 @@ fn head(codec: Codec, old: &[u8], len: usize) -> Result<Vec<u8>> {
     if high != 0 {
         return Err(malformed("comment is too large for a FLAC block"));
     }
-    let kind = old.get(..1).unwrap_or_default();
     Ok([kind, &len[..]].concat())
 }
 
@@ -188,7 +203,7 @@ fn repage(
     codec: Codec,
     old: &Gathered,
     lens: &[usize],
-    packets: &[u8],
+    packets: &[&[u8]],
 ) -> Result<Plan> {
     let empty = || malformed("page has no packets");
     let (first, last) = (old.pages.first().ok_or_else(empty)?, old.pages.last().ok_or_else(empty)?);
@@ -206,8 +221,8 @@ fn repage(
         .checked_add(pages.len() as u32)
         .ok_or_else(|| malformed("too many pages to number"));
     let renumber = if changed { Some((first.header.serial, number?)) } else { None };
-    let old = old.pages.iter().map(|page| (page.offset, page.size()));
-    replace(reader, matched(old, new), renumber)
+    let old: Vec<_> = old.pages.iter().map(|page| (page.offset, page.size())).collect();
+    replace(reader, &old, new, renumber)
 }
 
 fn same_layout(page: &Page) -> Layout {
@@ -227,18 +242,20 @@ struct Framed<'a> {
 }
 
 impl Framed<'_> {
-    fn write(&self, pages: &[Layout], packets: &[u8]) -> Result<Vec<Vec<u8>>> {
-        let mut packets = Cursor::new(packets);
-        let write = |(number, page): (usize, &Layout)| {
+    fn write(&self, pages: &[Layout], packets: &[&[u8]]) -> Result<Written> {
+        let mut packets = Rope { rest: packets, part: &[] };
+        let room: usize = pages.iter().flat_map(|page| &page.lens).sum();
+        let mut bytes = recycle::take(room + room / 64 + pages.len() * page::HEADER_LEN);
+        let mut ends = Vec::with_capacity(pages.len());
+        for (number, page) in pages.iter().enumerate() {
             let header = self.header(number, page)?;
-            let complete =
-                if number + 1 == self.count { self.last.complete() } else { page.complete };
-            let body: Vec<&[u8]> = page.lens.iter().map(|&len| packets.take_up_to(len)).collect();
-            let mut out = Vec::new();
-            page::write(header, complete, &page.lens, &body, &mut out)?;
-            Ok(out)
-        };
-        pages.iter().enumerate().map(write).collect()
+            let is_last = number + 1 == self.count;
+            let complete = if is_last { self.last.complete() } else { page.complete };
+            let body = packets.take(page.lens.iter().sum());
+            page::write(header, complete, &page.lens, &body, &mut bytes)?;
+            ends.push(bytes.len());
+        }
+        Ok(Written { bytes, ends })
     }
 
     fn header(&self, number: usize, page: &Layout) -> Result<Header> {
@@ -262,5 +279,30 @@ impl Framed<'_> {
             sequence: sequence.ok_or_else(|| malformed("too many pages to number"))?,
             checksum: 0,
         })
+    }
+}
+
+/// Bytes in parts, which are taken from the front.
+struct Rope<'a> {
+    rest: &'a [&'a [u8]],
+    /// What is left of the part before them.
+    part: &'a [u8],
+}
+
+impl<'a> Rope<'a> {
+    fn take(&mut self, len: usize) -> Vec<&'a [u8]> {
+        let mut taken = Vec::new();
+        let mut left = len;
+        while left > 0 {
+            if self.part.is_empty() {
+                let Some((part, rest)) = self.rest.split_first() else { break };
+                (self.part, self.rest) = (part, rest);
+            }
+            let (now, later) = self.part.split_at_checked(left).unwrap_or((self.part, &[]));
+            taken.push(now);
+            left -= now.len();
+            self.part = later;
+        }
+        taken
     }
 }

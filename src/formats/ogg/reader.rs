@@ -111,6 +111,16 @@ impl<'s> Reader<'s> {
         Ok(rest.get(..len).unwrap_or(rest))
     }
 
+    /// Bytes of the page at `offset`, if its head was read already.
+    pub fn size_if_read(&self, offset: u64) -> Option<u64> {
+        let skip = usize::try_from(offset.checked_sub(self.start)?).ok()?;
+        let head = self.window.get(skip..)?;
+        let (_, segments) = Header::parse(head).ok()?;
+        let len = HEADER_LEN + usize::from(segments);
+        let table = head.get(HEADER_LEN..len)?;
+        Some(len as u64 + u64::from(page::body_len(table)))
+    }
+
     /// The page at `offset`; nothing where the file ends, zeros at the end not counted.
     ///
     /// # Errors

@@ -1,8 +1,9 @@
 //! Opening files: facts about the stream, and the comment.
 
 use crate::error::{Error, Format};
+use crate::formats::ogg::comment::{self, Wanted};
 use crate::formats::ogg::reader::{Page, Reader};
-use crate::formats::ogg::{Codec, Identification, Info, OwnedOgg, comment, document, last};
+use crate::formats::ogg::{Codec, Identification, Info, OwnedOgg, document, last};
 use crate::python::errors::{guarded, to_py};
 use crate::python::fileobj::PySource;
 use crate::python::info::{StreamInfo, put};
@@ -185,7 +186,7 @@ fn read_comment<'py>(
     let codec = codec(kind)?;
     let gathered = with_reader(fileobj, |reader| {
         let first = comment::to_read(reader, codec, serial, offset)?;
-        comment::gather(reader, codec, first, false)
+        comment::gather(reader, codec, first, Wanted::Comment)
     })?;
     let packet = gathered.bytes.get(codec.comment_start()..).unwrap_or_default();
     let end = gathered.pages.last().map_or(offset, Page::end);
@@ -205,7 +206,7 @@ fn put_rest_of(kind: &str, packet: &[u8], size: usize, tags: &Bound<'_, PyAny>) 
 #[pyfunction]
 #[pyo3(name = "ogg_last_position")]
 fn last_position(fileobj: &Bound<'_, PyAny>, serial: u32) -> PyResult<Option<i64>> {
-    let page = with_reader(fileobj, |reader| last::find(reader, serial, true))?;
+    let page = with_reader(fileobj, |reader| last::find(reader, serial, true, 0))?;
     Ok(page.map(|page| page.header.position))
 }
 

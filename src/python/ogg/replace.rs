@@ -3,13 +3,14 @@
 use super::document::with_reader;
 use crate::error::{Error, Format};
 use crate::formats::ogg::last;
-use crate::formats::ogg::plan;
+use crate::formats::ogg::plan::{self, Written};
 use crate::formats::ogg::reader::Reader;
 use crate::python::errors::{guarded, to_py};
 use crate::python::fileobj::PySource;
 use crate::splice::apply;
 use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use std::io;
 
 fn io_error(py: Python<'_>, cause: io::Error) -> PyErr {
@@ -21,17 +22,17 @@ fn io_error(py: Python<'_>, cause: io::Error) -> PyErr {
 ///
 /// Raises `ogg.error` if a later page is damaged; nothing was written then.
 #[pyfunction]
+#[allow(clippy::needless_pass_by_value)] // arguments as they are extracted
 fn ogg_replace(
     fileobj: &Bound<'_, PyAny>,
     old: Vec<(u64, u64)>,
-    new: Vec<Vec<u8>>,
+    new: Vec<PyBackedBytes>,
     renumber: Option<(u32, u32)>,
 ) -> PyResult<()> {
     let py = fileobj.py();
     guarded(py, || {
         let mut source = PySource::new(fileobj)?;
-        let replaced = plan::matched(old, new);
-        let plan = plan::replace(&mut Reader::new(&mut source), replaced, renumber)
+        let plan = plan::replace(&mut Reader::new(&mut source), &old, Written::of(&new), renumber)
             .map_err(|error| to_py(py, error, None))?;
         apply(&plan, &mut source).map_err(|cause| io_error(py, cause))
     })
@@ -66,7 +67,7 @@ fn ogg_find_last(
     serial: u32,
     finishing: bool,
 ) -> PyResult<Option<u64>> {
-    let page = with_reader(fileobj, |reader| last::find(reader, serial, finishing))?;
+    let page = with_reader(fileobj, |reader| last::find(reader, serial, finishing, 0))?;
     Ok(page.map(|page| page.offset))
 }
 
