@@ -202,9 +202,12 @@ impl Gathered {
     }
 }
 
+/// Bytes behind a comment that are read with it: usual padding, and the head of the next page.
+const BEHIND: usize = 6 * 1024;
+
 /// About how many bytes of a file hold so many bytes of a packet, with the headers of pages.
 fn with_headers(len: usize) -> usize {
-    if len == 0 { 0 } else { len.saturating_add(len / 64).saturating_add(512) }
+    if len == 0 { 0 } else { len.saturating_add(len / 64).saturating_add(BEHIND) }
 }
 
 /// How far a comment reaches at least, as far as its own lengths have been seen. A claim, good
