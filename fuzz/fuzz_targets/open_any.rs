@@ -10,6 +10,7 @@ use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
+use mutagen_rs::formats::ogg::{self, Codec};
 use mutagen_rs::formats::{apev2, mp3};
 use mutagen_rs::source::{Loader, MemorySource};
 use mutagen_rs::splice::PaddingInfo;
@@ -58,6 +59,17 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn ogg(file: &[u8]) {
+    for codec in [Codec::Vorbis, Codec::Opus, Codec::Speex, Codec::Theora, Codec::Flac] {
+        let Ok((read, info)) = ogg::document::open(&mut MemorySource(file), codec) else { continue };
+        assert!(!info.length.is_nan());
+        let options = ogg::plan::Options { codec, kept: &[] };
+        let comment = read.borrow_dependent().comments.bytes().to_vec();
+        let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+        let _ = ogg::plan::save(&mut MemorySource(file), &options, &comment.into(), padding);
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +78,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    ogg(file);
 });

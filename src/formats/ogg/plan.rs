@@ -306,3 +306,181 @@ impl<'a> Rope<'a> {
         taken
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::document;
+    use super::*;
+    use crate::error::Error;
+    use crate::source::MemorySource;
+    use proptest::prelude::*;
+
+    const CODECS: [Codec; 5] =
+        [Codec::Vorbis, Codec::Opus, Codec::Speex, Codec::Theora, Codec::Flac];
+
+    /// A comment header without comments, with a framing bit.
+    const EMPTY: [u8; 9] = [0, 0, 0, 0, 0, 0, 0, 0, 1];
+
+    fn page(serial: u32, sequence: u32, flags: u8, packets: &[&[u8]]) -> Result<Vec<u8>> {
+        let lens: Vec<usize> = packets.iter().map(|packet| packet.len()).collect();
+        let header = Header { flags, serial, sequence, ..Header::default() };
+        let mut out = Vec::new();
+        page::write(header, true, &lens, packets, &mut out)?;
+        Ok(out)
+    }
+
+    /// The first packet of a stream, as far as it is looked at.
+    fn identification(codec: Codec) -> Vec<u8> {
+        let rest: &[u8] = match codec {
+            Codec::Vorbis => &[0, 0, 0, 0, 2, 0x44, 0xac, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            Codec::Opus => &[1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            Codec::Speex => &[9; 60],
+            Codec::Theora => &[&[3, 2][..], &[1; 33]].concat(),
+            Codec::Flac => &[&[1, 0, 0, 1][..], b"fLaC", &[0, 0, 0, 34], &[0xa5; 34]].concat(),
+        };
+        [codec.mark(), rest].concat()
+    }
+
+    /// A stream with a comment, a packet beside it and ten pages of sound, between the pages of
+    /// another stream.
+    fn file(codec: Codec) -> Result<Vec<u8>> {
+        let comment = match codec {
+            Codec::Flac => [&[4, 0, 0, 8][..], &EMPTY].concat(),
+            _ => [codec.comment_mark(), &EMPTY].concat(),
+        };
+        let mut file = page(1, 0, FIRST, &[&identification(codec)])?;
+        file.extend(page(2, 0, FIRST, &[b"other"])?);
+        file.extend(page(1, 1, 0, &[&comment, &[5; 600]])?);
+        for number in 0..10 {
+            file.extend(page(2, 1 + number, 0, &[b"other sound"])?);
+            let flags = if number == 9 { LAST } else { 0 };
+            file.extend(page(1, 2 + number, flags, &[&[number as u8; 300], b"sound"])?);
+        }
+        Ok(file)
+    }
+
+    fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
+        let mut file = file.to_vec();
+        for patch in plan.patches() {
+            let start = patch.offset as usize;
+            file[start..start + patch.new.len()].copy_from_slice(&patch.new);
+        }
+        for splice in plan.splices().iter().rev() {
+            let start = splice.offset as usize;
+            file.splice(start..start + splice.old_len as usize, splice.new.to_vec());
+        }
+        file
+    }
+
+    fn saved(file: &[u8], codec: Codec, comment: Vec<u8>, padding: i64) -> Result<Vec<u8>> {
+        let options = Options { codec, kept: &[] };
+        let ask = |_| Ok::<_, Error>(padding);
+        let plan = save(&mut MemorySource(file), &options, &comment.into(), ask)?;
+        Ok(carried_out(file, &plan))
+    }
+
+    /// Number and body of each page of a stream, if all checksums are right.
+    fn stream(file: &[u8], serial: u32) -> Result<Vec<(u32, Vec<u8>)>> {
+        let mut source = MemorySource(file);
+        let mut reader = Reader::new(&mut source);
+        let (mut pages, mut offset) = (Vec::new(), 0);
+        while let Some(page) = reader.page(offset)? {
+            let mut bytes = file[offset as usize..page.end() as usize].to_vec();
+            bytes[22..26].fill(0);
+            assert_eq!(super::super::crc::checksum(&bytes), page.header.checksum);
+            if page.header.serial == serial {
+                let body = file[page.body() as usize..page.end() as usize].to_vec();
+                pages.push((page.header.sequence, body));
+            }
+            offset = page.end();
+        }
+        Ok(pages)
+    }
+
+    #[test]
+    fn pages_are_renumbered_and_other_streams_are_not() -> Result<()> {
+        for codec in CODECS {
+            let before = file(codec)?;
+            let framing: &[u8] = if codec == Codec::Vorbis { &[1] } else { &[] };
+            let text = [&b"a="[..], &[b'x'; 11_998], framing].concat();
+            let comment = [&[0; 4][..], &[1, 0, 0, 0], &[0xe0, 0x2e, 0, 0], &text].concat();
+            let after = saved(&before, codec, comment, 0)?;
+            assert_eq!(stream(&after, 2)?, stream(&before, 2)?);
+            let (old, new) = (stream(&before, 1)?, stream(&after, 1)?);
+            assert!(new.len() > old.len());
+            assert!(new.iter().map(|page| page.0).eq(0..new.len() as u32));
+            let sound = |pages: &[(u32, Vec<u8>)]| {
+                pages.iter().rev().take(10).map(|page| page.1.clone()).collect::<Vec<_>>()
+            };
+            assert_eq!(sound(&new), sound(&old));
+            let (read, info) = document::open(&mut MemorySource(&after), codec)?;
+            assert_eq!(info.serial, 1);
+            assert_eq!(read.borrow_dependent().comments.bytes().len(), 8 + 4 + 12_000);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_is_written_if_nothing_changed() -> Result<()> {
+        for codec in CODECS {
+            let before = file(codec)?;
+            let comment = if codec == Codec::Flac { &EMPTY[..8] } else { &EMPTY };
+            let before = saved(&before, codec, comment.to_vec(), 50)?;
+            let options = Options { codec, kept: &[] };
+            let comment = Content::from(comment.to_vec());
+            let plan =
+                save(&mut MemorySource(&before), &options, &comment, |_| Ok::<_, Error>(50))?;
+            assert!(plan.is_empty(), "{plan}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn damage_behind_the_comment_counts_only_if_pages_are_renumbered() -> Result<()> {
+        let mut damaged = file(Codec::Vorbis)?;
+        damaged.extend(b"rubbish");
+        assert!(saved(&damaged, Codec::Vorbis, EMPTY.to_vec(), 100).is_ok());
+        assert!(saved(&damaged, Codec::Vorbis, EMPTY.to_vec(), 10_000).is_err());
+        Ok(())
+    }
+
+    fn any_file() -> impl Strategy<Value = (Codec, Vec<u8>)> {
+        let harm = (any::<prop::sample::Index>(), any::<u8>(), 0usize..3);
+        let harms = prop::collection::vec(harm, 0..6);
+        (prop::sample::select(&CODECS[..]), harms, any::<prop::sample::Index>()).prop_map(
+            |(codec, harms, end)| {
+                let mut bytes = file(codec).unwrap_or_default();
+                for (place, value, kind) in harms {
+                    let place = place.index(bytes.len().max(1));
+                    match kind {
+                        0 => bytes.insert(place, value),
+                        1 => bytes.truncate(bytes.len() - value as usize % 2 * end.index(400)),
+                        _ => bytes.get_mut(place).into_iter().for_each(|byte| *byte = value),
+                    }
+                }
+                (codec, bytes)
+            },
+        )
+    }
+
+    proptest! {
+        /// Whatever happened to a file: a result or an error, and what was saved can be opened.
+        #[test]
+        fn damaged_files((codec, bytes) in any_file(), padding in -5i64..20_000) {
+            let opened = document::open(&mut MemorySource(&bytes), codec);
+            if let Ok(after) = saved(&bytes, codec, EMPTY.to_vec(), padding) && opened.is_ok() {
+                // These two write to the first comment of the file, of whichever stream.
+                let opened = document::open(&mut MemorySource(&after), codec);
+                prop_assert!(opened.is_ok() || codec == Codec::Vorbis || codec == Codec::Theora);
+            }
+        }
+
+        #[test]
+        fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            for codec in CODECS {
+                prop_assert!(document::open(&mut MemorySource(&bytes), codec).is_err());
+                prop_assert!(saved(&bytes, codec, EMPTY.to_vec(), 0).is_err());
+            }
+        }
+    }
+}
