@@ -20,6 +20,7 @@ __all__ = [
     "FlacDocument",
     "Id3Document",
     "InfoDocument",
+    "OggDocument",
     "OpenedFile",
     "Plan",
     "aac_info",
@@ -115,6 +116,22 @@ __all__ = [
     "musepack_info",
     "musepack_open",
     "musepack_rates",
+    "ogg_comment",
+    "ogg_deal",
+    "ogg_find_last",
+    "ogg_from_packets",
+    "ogg_header",
+    "ogg_identify",
+    "ogg_last_position",
+    "ogg_open",
+    "ogg_packets",
+    "ogg_put_rest",
+    "ogg_renumber",
+    "ogg_replace",
+    "ogg_save",
+    "ogg_size",
+    "ogg_to_packets",
+    "ogg_write",
     "optimfrog_info",
     "optimfrog_open",
     "optimfrog_sample_bits",
@@ -465,6 +482,55 @@ def vorbis_is_valid_key(key: Any) -> bool: ...
 def vorbis_values(comments: Any, key: str) -> list[Any]: ...
 def vorbis_has(comments: Any, key: str) -> bool: ...
 def vorbis_group(comments: Any) -> dict[str, list[Any]]: ...
+
+# ogg
+
+@final
+class OggDocument:
+    @property
+    def has_tag(self) -> bool: ...
+    def fill_info(self, target: _Attributes) -> None: ...
+    def fill_tags(self, tags: Any) -> None: ...
+
+def ogg_open(kind: str, name: _Name, object: Any) -> OggDocument | None: ...
+def ogg_identify(kind: str, fileobj: Any, offset: int) -> tuple[_Attributes, int]: ...
+def ogg_comment(kind: str, fileobj: Any, offset: int, serial: int) -> tuple[bytes, int]: ...
+def ogg_put_rest(kind: str, packet: bytes, size: int, tags: Any) -> None: ...
+def ogg_last_position(fileobj: Any, serial: int) -> int | None: ...
+def ogg_save(
+    kind: str,
+    name: _Name,
+    object: Any,
+    tags: Any,
+    kept: bytes,
+    padding: Callable[[Any], int] | None,
+    mode: _Mode,
+) -> Plan | None: ...
+def ogg_header(data: bytes) -> tuple[int, int, int, int, int, int] | None: ...
+def ogg_packets(table: bytes, body: bytes) -> tuple[list[bytes], bool]: ...
+def ogg_write(
+    version: int,
+    flags: int,
+    position: int,
+    serial: int,
+    sequence: int,
+    complete: bool,
+    packets: list[bytes],
+) -> bytes: ...
+def ogg_size(packets: list[bytes], complete: bool) -> int: ...
+def ogg_to_packets(pages: Any, strict: bool) -> list[bytes]: ...
+def ogg_deal(packets: list[bytes], pages: list[list[int]]) -> list[list[bytes]]: ...
+def ogg_from_packets(
+    packets: list[bytes], default_size: int, wiggle_room: int
+) -> list[tuple[list[bytes], bool, bool, int]]: ...
+def ogg_replace(
+    fileobj: Any,
+    old: list[tuple[int | None, int]],
+    new: list[bytes],
+    renumber: tuple[int, int] | None,
+) -> None: ...
+def ogg_renumber(fileobj: Any, offset: int, serial: int, start: int) -> None: ...
+def ogg_find_last(fileobj: Any, serial: int, finishing: bool) -> int | None: ...
 
 # flac
 

@@ -1,10 +1,14 @@
-"""Vorbis in Ogg: recognised, not opened yet."""
+"""Vorbis in Ogg (Xiph.Org, "Vorbis I specification")."""
 
 from __future__ import annotations
 
-from . import ogg
+from . import _native, ogg
 from ._file import native_score
-from ._pending import pending_classes, pending_functions
+from ._ogg import OggComments, OggInfo, delete_comments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["OggVorbis", "Open", "delete"]
 
@@ -17,15 +21,60 @@ class OggVorbisHeaderError(error):
     """The Vorbis headers are missing or damaged."""
 
 
-OggVorbisInfo, OggVCommentDict = pending_classes(__name__, "OggVorbisInfo", "OggVCommentDict")
-(delete,) = pending_functions(__name__, "delete")
+class OggVorbisInfo(OggInfo):
+    """Facts about a Vorbis stream.
+
+    Attributes:
+        length (float): in seconds.
+        channels (int): number of channels.
+        bitrate (int): nominal bitrate in bit/s, or what the limits of the encoder tell of it.
+        sample_rate (int): in Hz.
+        serial (int): serial number of the stream.
+    """
+
+    _codec = "OggVorbis"
+
+    length = 0.0
+    channels = 0
+    bitrate = 0
+    sample_rate = 0
+
+    def _post_tags(self, fileobj: Any) -> None:
+        position = self._last_position(fileobj, OggVorbisHeaderError)
+        self.length = position / float(self.sample_rate)
+
+    def pprint(self) -> str:
+        """The facts as one line of text."""
+        return f"Ogg Vorbis, {self.length:.2f} seconds, {self.bitrate} bps"
+
+
+class OggVCommentDict(OggComments):
+    """The comments of a Vorbis stream."""
+
+    _codec = "OggVorbis"
+    _framing = True
 
 
 class OggVorbis(ogg.OggFileType):
-    """An Ogg Vorbis file."""
+    """`OggVorbis(filething)`: an Ogg Vorbis file. Raises `OggVorbisHeaderError` for any other.
 
+    Attributes:
+        info (OggVorbisInfo): facts about its stream.
+        tags (OggVCommentDict): its comments.
+    """
+
+    _codec = "OggVorbis"
+    _Info = OggVorbisInfo
+    _Tags = OggVCommentDict
+    _Error = OggVorbisHeaderError
+    _native_open = staticmethod(_native.ogg_open)
     _mimes = ["audio/vorbis", "audio/x-vorbis"]
     score = native_score("OggVorbis")
 
 
 Open = OggVorbis
+
+
+def delete(*args: Any, **kwargs: Any) -> None:
+    """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
+    delete_comments(OggVorbis, args, kwargs)

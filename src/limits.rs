@@ -75,6 +75,23 @@ pub const SHARED: usize = 8 * 1024;
 /// another system call.
 pub const MERGE_GAP: usize = 4096;
 
+/// Bytes between two patches of a few bytes that are cheaper to read and write again than to skip
+/// with another system call.
+pub const PATCH_GAP: u64 = 2048;
+
+/// Bytes read at once of an Ogg comment that claims to be longer. One megabyte amortises the
+/// system calls, and a wrong claim costs no more than that.
+pub const OGG_AHEAD: usize = 1024 * 1024;
+
+/// Bytes read at once while only headers of Ogg pages are looked at, if pages are small.
+pub const OGG_HEADERS: usize = 64 * 1024;
+
+/// Bytes at the end of an Ogg file in which its last page must begin; mutagen's own limit.
+pub const OGG_LAST_PAGE: usize = 64 * 1024;
+
+/// Bytes of an Ogg packet that is written: far beyond any picture, and still a size everywhere.
+pub const OGG_MAX_PACKET: usize = 1024 * 1024 * 1024;
+
 /// Metadata blocks of a FLAC file. Each takes four bytes of the file and many times as much
 /// memory; files have less than ten.
 pub const FLAC_BLOCKS: usize = 1 << 16;

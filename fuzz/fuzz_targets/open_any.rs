@@ -12,6 +12,7 @@ use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
+use mutagen_rs::formats::ogg::{self, Codec};
 use mutagen_rs::formats::{
     aac, ac3, aiff, apev2, asf, dsdiff, dsf, flac, monkeysaudio, mp3, musepack, optimfrog, smf,
     tak, trueaudio, wave, wavpack,
@@ -152,6 +153,19 @@ fn asf(file: &[u8]) {
     });
 }
 
+fn ogg(file: &[u8]) {
+    for codec in [Codec::Vorbis, Codec::Opus, Codec::Speex, Codec::Theora, Codec::Flac] {
+        let Ok((read, info)) = ogg::document::open(&mut MemorySource(file), codec) else {
+            continue;
+        };
+        assert!(!info.length.is_nan());
+        let options = ogg::plan::Options { codec, kept: &[] };
+        let comment = read.borrow_dependent().comments.bytes().to_vec();
+        let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+        let _ = ogg::plan::save(&mut MemorySource(file), &options, &comment.into(), padding);
+    }
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -166,4 +180,5 @@ fuzz_target!(|file: &[u8]| {
     info_only(file);
     flac(file);
     asf(file);
+    ogg(file);
 });

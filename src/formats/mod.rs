@@ -15,6 +15,7 @@ pub mod iff;
 pub mod monkeysaudio;
 pub mod mp3;
 pub mod musepack;
+pub mod ogg;
 pub mod optimfrog;
 pub mod smf;
 pub mod tak;

@@ -35,21 +35,11 @@ const fn classes(format: Format) -> (&'static str, [&'static str; 4]) {
         ),
         Format::Musepack => ("mutagen_rs.musepack", ["MusepackHeaderError"; 4]),
         Format::Ogg => ("mutagen_rs.ogg", ["error"; 4]),
-        Format::OggFlac => {
-            ("mutagen_rs.oggflac", ["error", "OggFLACHeaderError", "error", "error"])
-        }
-        Format::OggOpus => {
-            ("mutagen_rs.oggopus", ["error", "OggOpusHeaderError", "error", "error"])
-        }
-        Format::OggSpeex => {
-            ("mutagen_rs.oggspeex", ["error", "OggSpeexHeaderError", "error", "error"])
-        }
-        Format::OggTheora => {
-            ("mutagen_rs.oggtheora", ["error", "OggTheoraHeaderError", "error", "error"])
-        }
-        Format::OggVorbis => {
-            ("mutagen_rs.oggvorbis", ["error", "OggVorbisHeaderError", "error", "error"])
-        }
+        Format::OggFlac => ("mutagen_rs.oggflac", ["OggFLACHeaderError"; 4]),
+        Format::OggOpus => ("mutagen_rs.oggopus", ["OggOpusHeaderError"; 4]),
+        Format::OggSpeex => ("mutagen_rs.oggspeex", ["OggSpeexHeaderError"; 4]),
+        Format::OggTheora => ("mutagen_rs.oggtheora", ["OggTheoraHeaderError"; 4]),
+        Format::OggVorbis => ("mutagen_rs.oggvorbis", ["OggVorbisHeaderError"; 4]),
         Format::OptimFrog => ("mutagen_rs.optimfrog", ["OptimFROGHeaderError"; 4]),
         Format::Riff => ("mutagen_rs._riff", ["error", "error", "error", "InvalidChunk"]),
         Format::Smf => ("mutagen_rs.smf", ["SMFError"; 4]),

@@ -1,6 +1,6 @@
 //! The plan of a save, as Python sees it.
 
-use crate::splice::Plan;
+use crate::splice::{Patch, Plan, Splice};
 use pyo3::prelude::*;
 
 /// What a save will write, known before it writes.
@@ -15,13 +15,24 @@ impl PyPlan {
     /// that is replaced.
     #[getter]
     fn splices(&self) -> Vec<(u64, u64, usize, &'static str)> {
-        self.0.splices().iter().map(|s| (s.offset, s.old_len, s.new.len(), s.why)).collect()
+        let why = self.0.why_patches();
+        let patch = |patch: &Patch| (patch.offset, Patch::LEN as u64, Patch::LEN, why);
+        let splice = |s: &Splice| (s.offset, s.old_len, s.new.len(), s.why);
+        let mut splices: Vec<_> = self.0.splices().iter().map(splice).collect();
+        splices.extend(self.0.patches().iter().map(patch));
+        splices.sort_by_key(|splice| splice.0);
+        splices
     }
 
     /// A list of `(offset, bytes, why)`, one for each write, at offsets of the new file.
     #[getter]
     fn writes(&self) -> Vec<(u64, Vec<u8>, &'static str)> {
-        self.0.placed().map(|(offset, s)| (offset, s.new.to_vec(), s.why)).collect()
+        let why = self.0.why_patches();
+        let splices = self.0.placed().map(|(offset, s)| (offset, s.new.to_vec(), s.why));
+        let patches = self.0.placed_patches().map(|(offset, p)| (offset, p.new.to_vec(), why));
+        let mut writes: Vec<_> = splices.chain(patches).collect();
+        writes.sort_by_key(|write| write.0);
+        writes
     }
 
     /// A list of `(from, to, length)`, one for each range that keeps its bytes and changes its
@@ -73,7 +84,7 @@ impl PyPlan {
     fn __repr__(&self) -> String {
         format!(
             "<Plan splices={} written={} moved={} size={}->{}>",
-            self.0.splices().len(),
+            self.0.splices().len() + self.0.patches().len(),
             self.0.bytes_written(),
             self.0.bytes_moved(),
             self.0.old_size(),

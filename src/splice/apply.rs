@@ -2,6 +2,7 @@
 //! and only then is the file cut.
 
 use super::content::Piece;
+use super::patch::{Patch, patch_block, patch_in_place, read_block};
 use super::plan::{Move, Plan};
 use crate::limits::MOVE_BLOCK;
 use crate::source::Source;
@@ -29,15 +30,16 @@ fn write_zeros(target: &mut dyn Target, offset: u64, len: u64) -> io::Result<()>
     Ok(())
 }
 
-/// Does to `target` what `plan` says. A plan without splices touches nothing.
+/// Does to `target` what `plan` says. A plan without splices and patches touches nothing.
 ///
 /// # Errors
 /// What the target reports. A file that could not grow has its old size and content.
 pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
-    if plan.splices().is_empty() {
+    if plan.is_empty() {
         return Ok(());
     }
     let moves = plan.moves();
+    let patches = plan.patches();
     if plan.new_size() > plan.old_size() {
         grow(target, plan.old_size(), plan.new_size())?;
     }
@@ -45,11 +47,12 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
     // kind never covers the source of the other.
     let mut block = Vec::new();
     for moved in moves.iter().rev().filter(|moved| moved.to > moved.from) {
-        move_up(target, *moved, &mut block)?;
+        move_up(target, *moved, patches, &mut block)?;
     }
     for moved in moves.iter().filter(|moved| moved.to < moved.from) {
-        move_down(target, *moved, &mut block)?;
+        move_down(target, *moved, patches, &mut block)?;
     }
+    patch_in_place(target, patches, &moves)?;
     for (start, splice) in plan.placed() {
         let mut offset = start;
         for piece in splice.new.pieces() {
@@ -77,34 +80,42 @@ fn grow(target: &mut dyn Target, old: u64, new: u64) -> io::Result<()> {
 
 fn copy(
     target: &mut dyn Target,
-    from: u64,
-    to: u64,
-    len: usize,
+    part: Move,
+    patches: &[Patch],
     block: &mut Vec<u8>,
 ) -> io::Result<()> {
-    block.clear();
-    target.read_at(from, len, block)?;
-    if block.len() < len {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "file became shorter"));
-    }
-    target.write_at(to, block)
+    read_block(target, part.from, part.len as usize, block)?;
+    patch_block(patches, part.from, block);
+    target.write_at(part.to, block)
 }
 
-fn move_up(target: &mut dyn Target, moved: Move, block: &mut Vec<u8>) -> io::Result<()> {
+fn move_up(
+    target: &mut dyn Target,
+    moved: Move,
+    patches: &[Patch],
+    block: &mut Vec<u8>,
+) -> io::Result<()> {
     let mut left = moved.len;
     while left > 0 {
         let len = left.min(MOVE_BLOCK as u64);
         left -= len;
-        copy(target, moved.from + left, moved.to + left, len as usize, block)?;
+        let part = Move { from: moved.from + left, to: moved.to + left, len };
+        copy(target, part, patches, block)?;
     }
     Ok(())
 }
 
-fn move_down(target: &mut dyn Target, moved: Move, block: &mut Vec<u8>) -> io::Result<()> {
+fn move_down(
+    target: &mut dyn Target,
+    moved: Move,
+    patches: &[Patch],
+    block: &mut Vec<u8>,
+) -> io::Result<()> {
     let mut done = 0;
     while done < moved.len {
         let len = (moved.len - done).min(MOVE_BLOCK as u64);
-        copy(target, moved.from + done, moved.to + done, len as usize, block)?;
+        let part = Move { from: moved.from + done, to: moved.to + done, len };
+        copy(target, part, patches, block)?;
         done += len;
     }
     Ok(())

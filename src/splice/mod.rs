@@ -2,16 +2,19 @@
 //! written, and [`apply`] is the only code that writes to files.
 //!
 //! A *splice* replaces a range of the old file by new *content*. What lies between splices is
-//! never changed; it *moves* if the splices before it change their length.
+//! never changed, but for *patches* of a few bytes; it *moves* if the splices before it change
+//! their length.
 
 mod apply;
 mod content;
 mod file;
 mod padding;
+mod patch;
 mod plan;
 
 pub use apply::{Target, apply};
 pub use content::{Content, Piece};
 pub use file::FileTarget;
 pub use padding::PaddingInfo;
+pub use patch::Patch;
 pub use plan::{Move, Plan, Splice};

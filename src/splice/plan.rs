@@ -2,6 +2,7 @@
 
 use super::content::{Content, Piece};
 use super::padding::PaddingInfo;
+use super::patch::Patch;
 use crate::limits::MERGE_GAP;
 use crate::source::recycle;
 use std::{fmt, io};
@@ -29,6 +30,8 @@ pub struct Plan {
     old_size: u64,
     new_size: u64,
     splices: Vec<Splice>,
+    patches: Vec<Patch>,
+    why_patches: &'static str,
     /// What the padding policy was asked, and what it answered.
     pub padding: Option<(PaddingInfo, u64)>,
 }
@@ -61,7 +64,36 @@ impl Plan {
                 .filter(|&size| i64::try_from(size).is_ok())
                 .ok_or_else(|| invalid("file would be too large"))?;
         }
-        Ok(Self { old_size, new_size, splices, padding: None })
+        Ok(Self { old_size, new_size, splices, patches: vec![], why_patches: "", padding: None })
+    }
+
+    /// Adds patches, in order, none overlapping another one or a splice.
+    ///
+    /// # Errors
+    /// Invalid input for patches that cannot be carried out.
+    pub fn with_patches(mut self, patches: Vec<Patch>, why: &'static str) -> io::Result<Self> {
+        let mut end = 0;
+        let mut splices = self.splices.iter().peekable();
+        for patch in &patches {
+            while let Some(splice) = splices.next_if(|splice| splice.offset < patch.end()) {
+                end = end.max(splice.offset + splice.old_len);
+            }
+            if patch.offset < end {
+                return Err(invalid("patches overlap"));
+            }
+            end = patch.end();
+            if end > self.old_size {
+                return Err(invalid("patch reaches past the end of the file"));
+            }
+        }
+        self.patches = patches;
+        self.why_patches = why;
+        Ok(self)
+    }
+
+    /// Whether nothing will be done.
+    pub fn is_empty(&self) -> bool {
+        self.splices.is_empty() && self.patches.is_empty()
     }
 
     pub fn old_size(&self) -> u64 {
@@ -74,6 +106,28 @@ impl Plan {
 
     pub fn splices(&self) -> &[Splice] {
         &self.splices
+    }
+
+    pub fn patches(&self) -> &[Patch] {
+        &self.patches
+    }
+
+    /// What the patches are for.
+    pub fn why_patches(&self) -> &'static str {
+        self.why_patches
+    }
+
+    /// The patches with the offsets they get in the new file.
+    pub fn placed_patches(&self) -> impl Iterator<Item = (u64, &Patch)> {
+        let moves = self.moves();
+        let mut next = 0;
+        self.patches.iter().map(move |patch| {
+            while moves.get(next).is_some_and(|moved| moved.from + moved.len <= patch.offset) {
+                next += 1;
+            }
+            let range = moves.get(next).filter(|moved| moved.from <= patch.offset);
+            (range.map_or(patch.offset, |range| patch.offset - range.from + range.to), patch)
+        })
     }
 
     /// The splices with the offsets their content gets in the new file.
@@ -107,7 +161,8 @@ impl Plan {
 
     /// Bytes that will be written as new content.
     pub fn bytes_written(&self) -> u64 {
-        self.splices.iter().map(|splice| splice.new.len() as u64).sum()
+        let patched = (self.patches.len() * Patch::LEN) as u64;
+        self.splices.iter().map(|splice| splice.new.len() as u64).sum::<u64>() + patched
     }
 
     /// Bytes that will be copied from one place of the file to another.
@@ -191,7 +246,7 @@ fn changed_ranges(old: &[u8], new: &Content) -> Vec<(usize, usize)> {
 }
 
 impl fmt::Display for Plan {
-    /// A table: a line for each write and each move, and a summary.
+    /// A table: a line for each write and each move, one for all patches, and a summary.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:<6} {:>12} {:>12} {:>12}  why", "step", "offset", "old length", "length")?;
         for moved in self.moves() {
@@ -201,6 +256,10 @@ impl fmt::Display for Plan {
         for (to, splice) in self.placed() {
             let (old, new) = (splice.old_len, splice.new.len());
             writeln!(f, "{:<6} {to:>12} {old:>12} {new:>12}  {}", "write", splice.why)?;
+        }
+        if let (Some((to, _)), count) = (self.placed_patches().next(), self.patches.len()) {
+            let (len, why) = (count * Patch::LEN, self.why_patches);
+            writeln!(f, "{:<6} {to:>12} {len:>12} {len:>12}  {why}, in {count} places", "patch")?;
         }
         let (written, moved) = (self.bytes_written(), self.bytes_moved());
         write!(f, "{written} bytes written, {moved} moved, ")?;

@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use mutagen_rs::source::Source;
-use mutagen_rs::splice::{Content, Plan, Splice, Target, apply};
+use mutagen_rs::splice::{Content, Patch, Plan, Splice, Target, apply};
 use proptest::prelude::*;
 use std::io;
 
@@ -211,6 +211,83 @@ proptest! {
         prop_assert_eq!(shown, naive(&file, &edits));
         let moved: u64 = plan.moves().iter().map(|moved| moved.len).sum();
         prop_assert_eq!(moved, plan.bytes_moved());
+    }
+}
+
+/// Patches with the given gaps between them, where the edits leave room.
+fn patches(file: &[u8], edits: &[Edit], gaps: &[usize]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut offset = 0;
+    for (number, gap) in gaps.iter().enumerate() {
+        offset += gap;
+        while let Some((start, len, _)) =
+            edits.iter().find(|edit| offset < edit.0 + edit.1.max(1) && edit.0 < offset + 8)
+        {
+            offset = start + len.max(&1);
+        }
+        if offset + 8 > file.len() {
+            break;
+        }
+        patches.push(Patch { offset: offset as u64, new: [number as u8 | 0x80; 8] });
+        offset += 8;
+    }
+    patches
+}
+
+/// What a plan with patches must lead to: they are made before anything moves.
+fn naive_patched(file: &[u8], edits: &[Edit], patches: &[Patch]) -> Vec<u8> {
+    let mut file = file.to_vec();
+    for patch in patches {
+        let start = patch.offset as usize;
+        file[start..start + 8].copy_from_slice(&patch.new);
+    }
+    naive(&file, edits)
+}
+
+proptest! {
+    #[test]
+    fn patches_go_with_what_moves(
+        (file, edits) in file_and_edits(),
+        gaps in prop::collection::vec(0usize..40, 0..20),
+    ) {
+        let patches = patches(&file, &edits, &gaps);
+        let plan = plan(&file, &edits).with_patches(patches.clone(), "test");
+        let plan = plan.expect("valid by construction");
+        let mut target = MemoryTarget::new(&file);
+        apply(&plan, &mut target).expect("no failure injected");
+        prop_assert_eq!(&target.bytes, &naive_patched(&file, &edits, &patches));
+        let in_place = |(to, patch): (u64, &Patch)| {
+            target.bytes[to as usize..to as usize + 8] == patch.new
+        };
+        prop_assert!(plan.placed_patches().all(in_place));
+    }
+}
+
+#[test]
+fn patches_across_the_edges_of_blocks() {
+    let file: Vec<u8> = (0..2_500_000u32).map(|n| (n % 251) as u8).collect();
+    for (old_len, new_len) in [(10, 700), (700, 10), (700, 700)] {
+        for gap in [0, 900, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007] {
+            let edits = vec![(100, old_len, vec![7; new_len])];
+            let patches = patches(&file, &edits, &vec![gap; 3000]);
+            let plan = plan(&file, &edits).with_patches(patches.clone(), "test");
+            let mut target = MemoryTarget::new(&file);
+            apply(&plan.expect("valid"), &mut target).expect("no failure injected");
+            assert!(target.bytes == naive_patched(&file, &edits, &patches), "{new_len} {gap}");
+        }
+    }
+}
+
+#[test]
+fn impossible_patches_are_refused() {
+    let plan = |offsets: &[u64]| {
+        let edits = [(20, 5, vec![0; 9]), (40, 0, vec![1])];
+        let patches = offsets.iter().map(|&offset| Patch { offset, new: [0; 8] }).collect();
+        plan(&[0; 60], &edits).with_patches(patches, "test")
+    };
+    assert!(plan(&[0, 8, 25, 40, 52]).is_ok());
+    for wrong in [&[7, 0][..], &[0, 7], &[13], &[20], &[24], &[33], &[39], &[53], &[u64::MAX]] {
+        assert!(plan(wrong).is_err(), "{wrong:?}");
     }
 }
 

@@ -1,0 +1,187 @@
+"""The rows of the tables of Ogg Vorbis and Opus."""
+
+from __future__ import annotations
+
+import hashlib
+import operator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import ogg_library
+from floor import Steps, move, read, truncate, write, write_changes
+from rows import ChangeRow, Format, OpenRow, Package
+from songs import Song
+
+LONGER = " (Remastered 2011)"
+# More than the padding of any file of the library.
+LYRICS = "la la la la, and once again from the start\n" * 300
+# What is read at the end of a file to find its last page.
+TAIL = 8192
+
+Opener = Callable[[Package], Callable[[str], Any]]
+
+
+def _opener(module: str, name: str) -> Opener:
+    def opener(package: Package) -> Callable[[str], Any]:
+        kind: Callable[[str], Any] = getattr(package.module(module), name)
+        return kind
+
+    return opener
+
+
+def _file(package: Package) -> Callable[[str], Any]:
+    opener: Callable[[str], Any] = package.module().File
+    return opener
+
+
+def _everything(opener: Opener, attributes: tuple[str, ...]) -> Opener:
+    """Opens a file and gets every attribute of its stream, and every comment by its key."""
+    stream = operator.attrgetter(*attributes)
+
+    def everything(package: Package) -> Callable[[str], Any]:
+        kind = opener(package)
+
+        def read_everything(path: str) -> Any:
+            audio = kind(path)
+            stream(audio.info)
+            for key in audio.keys():  # noqa: SIM118 - iterating gives pairs
+                audio.tags[key]
+            return audio
+
+        return read_everything
+
+    return everything
+
+
+def _title(audio: Any) -> str:
+    return str(audio["TITLE"][0])
+
+
+def _describe(audio: Any) -> list[str]:
+    """All of an opened file, as lines of text."""
+    digest = hashlib.sha256(audio.pprint().encode()).hexdigest()
+    lines = [f"{type(audio).__name__} {audio.mime!r} {audio.info.pprint()!r} {digest}"]
+    lines += [f"info.{name} = {value!r}" for name, value in vars(audio.info).items()]
+    lines += [f"{key} = {value!r}" for key, value in audio.tags]
+    lines.append(f"keys = {sorted(audio.keys())!r}, vendor = {audio.tags.vendor!r}")
+    return [*lines, f"padding = {audio.tags._padding!r}, size = {audio.tags._size!r}"]
+
+
+def _same_length(audio: Any, song: Song) -> None:
+    audio["TITLE"] = [song.title_at(999_999)]
+
+
+def _longer(audio: Any, song: Song) -> None:
+    audio["TITLE"] = [song.title + LONGER]
+
+
+def _grow(audio: Any, _song: Song) -> None:
+    audio["LYRICS"] = [LYRICS]
+
+
+def _unchanged(_audio: Any, _song: Song) -> None:
+    pass
+
+
+def _edited(
+    opener: Opener, edit: Callable[[Any, Song], None]
+) -> Callable[[Package], Callable[[str, Song], Any]]:
+    """Prepares an action by opening the file and making one edit."""
+
+    def prepare(package: Package) -> Callable[[str, Song], Any]:
+        kind = opener(package)
+
+        def load(path: str, song: Song) -> Any:
+            audio = kind(path)
+            edit(audio, song)
+            return audio
+
+        return load
+
+    return prepare
+
+
+def _paired(_package: Package) -> Callable[[str, Song], Any]:
+    return lambda path, song: (path, song.title + LONGER)
+
+
+def _open_edit_save(opener: Opener) -> Callable[[Package], Callable[[Any], object]]:
+    def prepare(package: Package) -> Callable[[Any], object]:
+        kind = opener(package)
+
+        def action(item: tuple[str, str]) -> None:
+            path, title = item
+            audio = kind(path)
+            audio["TITLE"] = [title]
+            audio.save()
+
+        return action
+
+    return prepare
+
+
+def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
+    return lambda _package: operator.methodcaller(method)
+
+
+# The floors: the first pages in one read, the last one in another. Where pages are renumbered,
+# that happens while they move.
+
+
+def _floor_open(song: Song) -> Steps:
+    return [read(0, song.tag), read(song.size - TAIL, TAIL)]
+
+
+def _floor_save(before: bytes, after: bytes) -> list[Steps]:
+    """The first pages read; then what changed, or the audio moved and the new pages written."""
+    old, new = ogg_library.area_size(before), ogg_library.area_size(after)
+    steps = [read(0, old), *move(old, new, len(before) - old)]
+    steps += [write(0, new)] if old != new else write_changes(before[:old], after[:new])
+    if len(after) < len(before):
+        steps.append(truncate(len(after)))
+    return [steps]
+
+
+def _floor_open_and_save(before: bytes, after: bytes) -> list[Steps]:
+    opened = [read(0, ogg_library.area_size(before)), read(len(before) - TAIL, TAIL)]
+    return [opened, *_floor_save(before, after)]
+
+
+def _format(
+    name: str, make: Callable[[Path], Iterator[Song]], module: str, attributes: tuple[str, ...]
+) -> Format:
+    opener = _opener(module, f"Ogg{name}")
+    everything = _everything(opener, attributes)
+    return Format(
+        name=name,
+        make=make,
+        rows=(
+            OpenRow(f"Ogg{name}(path)", opener, _describe, _title, _floor_open),
+            OpenRow("File(path)", _file, _describe, _title, _floor_open),
+            OpenRow("open and read everything", everything, _describe, _title, _floor_open),
+            ChangeRow(
+                "save, equal length", _edited(opener, _same_length), _call("save"), _floor_save
+            ),
+            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), _floor_save),
+            ChangeRow(
+                "open, edit, save in padding",
+                _paired,
+                _open_edit_save(opener),
+                _floor_open_and_save,
+            ),
+            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), _floor_save),
+            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), _floor_save),
+        ),
+    )
+
+
+FORMATS = (
+    _format(
+        "Vorbis",
+        ogg_library.make_vorbis,
+        "oggvorbis",
+        ("length", "channels", "bitrate", "sample_rate", "serial"),
+    ),
+    _format("Opus", ogg_library.make_opus, "oggopus", ("length", "channels", "bitrate", "serial")),
+)

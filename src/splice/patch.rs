@@ -1,0 +1,92 @@
+//! Many small changes in what a plan otherwise leaves as it is, such as the numbers of pages.
+
+use super::apply::Target;
+use super::plan::Move;
+use crate::limits::{MOVE_BLOCK, PATCH_GAP};
+use std::io;
+
+/// Replaces eight bytes at `offset` of the old file, which may move.
+///
+/// A splice would do as well, but thousands of them would cost memory, and cut what lies between
+/// into ranges that move one by one. These are carried out while the bytes around them pass by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patch {
+    pub offset: u64,
+    pub new: [u8; Self::LEN],
+}
+
+impl Patch {
+    pub const LEN: usize = 8;
+
+    /// Where it ends in the old file.
+    pub fn end(&self) -> u64 {
+        self.offset.saturating_add(Self::LEN as u64)
+    }
+}
+
+/// Changes `block`, which holds the old file from `from` on; a patch may lie across its edges.
+pub(super) fn patch_block(patches: &[Patch], from: u64, block: &mut [u8]) {
+    let first = patches.partition_point(|patch| patch.end() <= from);
+    let end = from.saturating_add(block.len() as u64);
+    let patches = patches.get(first..).unwrap_or_default();
+    for patch in patches.iter().take_while(|patch| patch.offset < end) {
+        // One of the two differences is zero.
+        let cut = from.saturating_sub(patch.offset) as usize;
+        let start = patch.offset.saturating_sub(from) as usize;
+        let new = patch.new.get(cut..).unwrap_or_default();
+        let old = block.get_mut(start..).unwrap_or_default();
+        old.iter_mut().zip(new).for_each(|(old, new)| *old = *new);
+    }
+}
+
+/// Those that lie in no range that moves.
+fn still<'p>(patches: &'p [Patch], moves: &[Move]) -> impl Iterator<Item = &'p Patch> {
+    let mut moves = moves.iter().peekable();
+    patches.iter().filter(move |patch| {
+        while moves.next_if(|moved| moved.from + moved.len <= patch.offset).is_some() {}
+        moves.peek().is_none_or(|moved| patch.offset < moved.from)
+    })
+}
+
+/// Carries out those that lie in no range that moves. Neighbours that are close are written
+/// together with what lies between them.
+pub(super) fn patch_in_place(
+    target: &mut dyn Target,
+    patches: &[Patch],
+    moves: &[Move],
+) -> io::Result<()> {
+    let mut block = Vec::new();
+    let mut still = still(patches, moves).peekable();
+    while let Some(first) = still.next() {
+        let mut end = first.end();
+        while let Some(next) = still.next_if(|next| {
+            next.offset - end < PATCH_GAP && next.end() - first.offset <= MOVE_BLOCK as u64
+        }) {
+            end = next.end();
+        }
+        if end == first.end() {
+            target.write_at(first.offset, &first.new)?;
+            continue;
+        }
+        let len = (end - first.offset) as usize;
+        read_block(target, first.offset, len, &mut block)?;
+        patch_block(patches, first.offset, &mut block);
+        target.write_at(first.offset, &block)?;
+    }
+    Ok(())
+}
+
+/// Reads exactly `len` bytes.
+pub(super) fn read_block(
+    target: &mut dyn Target,
+    offset: u64,
+    len: usize,
+    block: &mut Vec<u8>,
+) -> io::Result<()> {
+    block.clear();
+    target.read_at(offset, len, block)?;
+    if block.len() < len {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "file became shorter"));
+    }
+    Ok(())
+}
