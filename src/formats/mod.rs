@@ -4,3 +4,4 @@ pub mod apev2;
 pub mod detect;
 pub mod id3;
 pub mod mp3;
+pub mod mp4;

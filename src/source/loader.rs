@@ -133,6 +133,41 @@ impl<'s> Loader<'s> {
             .unwrap_or_default()
     }
 
+    /// The bytes `offset..offset + len` of the file, if they were read before.
+    pub fn loaded(&self, offset: u64, len: usize) -> Option<&[u8]> {
+        self.buffer.find(offset, len)
+    }
+
+    /// As [`Loader::window`], for bytes that need not be kept: `scratch` holds those that were not
+    /// read before.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn glance<'b>(
+        &'b mut self,
+        offset: u64,
+        len: usize,
+        scratch: &'b mut Vec<u8>,
+    ) -> io::Result<&'b [u8]> {
+        if self.buffer.find(offset, len).is_none() {
+            scratch.clear();
+            self.read_apart(offset, len, scratch)?;
+            return Ok(scratch);
+        }
+        Ok(self.buffer.find(offset, len).unwrap_or_default())
+    }
+
+    /// Appends the bytes `offset..offset + len` of the file to `into`, and keeps nothing; fewer
+    /// only where the file ends.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn read_apart(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        let left = self.source.len().saturating_sub(offset);
+        let len = usize::try_from(left).map_or(len, |left| len.min(left));
+        self.source.read_at(offset, len, into)
+    }
+
     /// What was read.
     pub fn finish(self) -> Buffer {
         self.buffer

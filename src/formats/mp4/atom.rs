@@ -1,0 +1,524 @@
+//! The atoms of a file (ISO/IEC 14496-12, section 4.2), as a flat tree of headers.
+//!
+//! [`Atoms::read`] reads the headers of all atoms, and of payloads only what stands in its
+//! windows: sample tables and audio are stepped over. The tree is a list in the order of the file;
+//! a [`Node`] is an atom in its tree:
+//!
+//! ```text
+//! let atoms = Atoms::read(&mut loader)?;
+//! let moov = atoms.root(b"moov")?;                    // the first of that name, or None
+//! for trak in moov.children_named(b"trak") {
+//!     let hdlr = trak.find(&[b"mdia", b"hdlr"])?;     // first of that name at each level
+//!     let payload = hdlr.payload(&mut loader, 64, &mut scratch)?;
+//! }
+//! ```
+//!
+//! A node has the fields of its [`Atom`]: `name`, `offset`, `data` (offset of the payload),
+//! `length`, and `end()`, `data_len()`. [`Atom::payload`] gives the first bytes of a payload, and
+//! whether the file holds all of it.
+//!
+//! Real files lie, and mutagen lets them, so this is allowed: a leaf that ends behind its parent
+//! or behind the file, and a child that makes its parent longer; the next atom begins where the
+//! one before it ended.
+
+use super::{io_error, malformed};
+use crate::bytes::Cursor;
+use crate::error::{Error, Format, Kind, Result};
+use crate::limits::{HEAD_WINDOW, MAX_ATOM_NESTING, MAX_ATOMS, MOOV_READS, MOOV_WINDOW};
+use crate::source::Loader;
+use std::ops::Deref;
+
+/// Length of the long form of a header: size, name, 64-bit size.
+const HEADER: usize = 16;
+
+/// Bytes read past the end of what is wanted: the headers of the atoms behind are often there.
+const SLACK: u64 = 512;
+
+/// Atoms that are looked into. There are other containers; nothing in them is needed here.
+const CONTAINERS: [&[u8; 4]; 10] =
+    [b"moov", b"udta", b"trak", b"mdia", b"meta", b"ilst", b"stbl", b"minf", b"moof", b"traf"];
+
+/// Bytes between the header and the children: `meta` has a version and flags.
+const fn skipped(name: [u8; 4]) -> u64 {
+    if matches!(&name, b"meta") { 4 } else { 0 }
+}
+
+/// The header of an atom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Atom {
+    pub name: [u8; 4],
+    /// Where its header begins.
+    pub offset: u64,
+    /// Where its payload begins, right behind the header.
+    pub data: u64,
+    /// Bytes from `offset` on, as the header says.
+    pub length: u64,
+    /// Whether it holds other atoms.
+    pub is_container: bool,
+    /// Number of the first atom that is not inside it.
+    next: u32,
+}
+
+impl Atom {
+    /// Where it ends, perhaps behind the end of the file.
+    pub const fn end(&self) -> u64 {
+        self.offset.saturating_add(self.length)
+    }
+
+    /// Length of its payload.
+    pub const fn data_len(&self) -> u64 {
+        self.end().saturating_sub(self.data)
+    }
+
+    /// Whether the size in its header takes 64 bits.
+    pub const fn is_long(&self) -> bool {
+        self.data.saturating_sub(self.offset) == HEADER as u64
+    }
+
+    /// The payload, or its first `most` bytes. `scratch` is for what no window holds.
+    ///
+    /// # Errors
+    /// Whatever reading reports.
+    pub fn payload<'l>(
+        &self,
+        loader: &'l mut Loader<'_>,
+        most: usize,
+        scratch: &'l mut Vec<u8>,
+    ) -> Result<Payload<'l>> {
+        let len = usize::try_from(self.data_len()).map_or(most, |len| len.min(most));
+        let is_whole = self.end() <= loader.file_len();
+        let bytes = loader.glance(self.data, len, scratch).map_err(io_error)?;
+        // A file may have become shorter since it was opened.
+        Ok(Payload { is_whole: is_whole && bytes.len() == len, bytes })
+    }
+}
+
+/// What was read of an atom's payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payload<'l> {
+    pub bytes: &'l [u8],
+    /// Whether the file holds the whole payload, even if less was asked for.
+    pub is_whole: bool,
+}
+
+/// All atoms of a file.
+#[derive(Debug, Default)]
+pub struct Atoms {
+    /// Each atom before its children, and those before what follows it.
+    list: Vec<Atom>,
+}
+
+/// An atom in its tree.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'t> {
+    atoms: &'t Atoms,
+    number: usize,
+    atom: &'t Atom,
+}
+
+impl Deref for Node<'_> {
+    type Target = Atom;
+
+    fn deref(&self) -> &Atom {
+        self.atom
+    }
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number && std::ptr::eq(self.atoms, other.atoms)
+    }
+}
+
+impl<'t> Node<'t> {
+    /// The atoms in it.
+    pub fn children(self) -> impl Iterator<Item = Node<'t>> {
+        self.atoms.level(self.number + 1, self.next as usize)
+    }
+
+    /// The atoms in it of that name.
+    pub fn children_named(self, name: &[u8; 4]) -> impl Iterator<Item = Node<'t>> {
+        self.children().filter(move |child| child.name == *name)
+    }
+
+    /// The first atom in it of that name.
+    pub fn child(self, name: &[u8; 4]) -> Option<Node<'t>> {
+        self.children().find(|child| child.name == *name)
+    }
+
+    /// The atom that a path leads to, by the first of each name.
+    pub fn find(self, path: &[&[u8; 4]]) -> Option<Node<'t>> {
+        path.iter().try_fold(self, |node, name| node.child(name))
+    }
+
+    /// The atoms in it, and those in them, in the order of the file.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'t>> {
+        (self.number + 1..self.next as usize).filter_map(move |number| self.atoms.node(number))
+    }
+}
+
+impl Atoms {
+    /// Reads the headers of all atoms of a file. Less than a header at its end is ignored.
+    ///
+    /// # Errors
+    /// Malformed for sizes that cannot be and for atoms whose header is cut off; a limit; whatever
+    /// reading reports.
+    pub fn read(loader: &mut Loader<'_>) -> Result<Self> {
+        let mut walk = Walk::new(loader);
+        let end = walk.loader.file_len();
+        let mut position = 0u64;
+        while end.saturating_sub(position) >= 8 {
+            position = walk.atom(position, true)?;
+        }
+        Ok(Self { list: walk.list })
+    }
+
+    /// Reads the header of the atom at `offset`, and those in it, and tells where it ends.
+    /// `is_root` is whether it stands at the top level of a file.
+    ///
+    /// # Errors
+    /// Those of [`Atoms::read`].
+    pub fn read_one(loader: &mut Loader<'_>, offset: u64, is_root: bool) -> Result<(Self, u64)> {
+        let mut walk = Walk::new(loader);
+        let end = walk.atom(offset, is_root)?;
+        Ok((Self { list: walk.list }, end))
+    }
+
+    /// The atoms at the top level.
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+        self.level(0, self.list.len())
+    }
+
+    /// The first atom of that name at the top level.
+    pub fn root(&self, name: &[u8; 4]) -> Option<Node<'_>> {
+        self.roots().find(|root| root.name == *name)
+    }
+
+    /// The atom that a path leads to, by the first of each name.
+    pub fn find(&self, path: &[&[u8; 4]]) -> Option<Node<'_>> {
+        let (first, rest) = path.split_first()?;
+        self.root(first)?.find(rest)
+    }
+
+    fn node(&self, number: usize) -> Option<Node<'_>> {
+        Some(Node { atoms: self, number, atom: self.list.get(number)? })
+    }
+
+    /// Atoms from one number to another, without what is in them.
+    fn level(&self, start: usize, end: usize) -> impl Iterator<Item = Node<'_>> {
+        let first = Some(start).filter(|&start| start < end);
+        let next = move |node: &Node<'_>| Some(node.next as usize).filter(|&next| next < end);
+        let next = move |node: &Node<'_>| next(node).and_then(|number| self.node(number));
+        std::iter::successors(first.and_then(|number| self.node(number)), next)
+    }
+}
+
+/// Reading headers one after the other.
+struct Walk<'l, 's> {
+    loader: &'l mut Loader<'s>,
+    list: Vec<Atom>,
+    /// Containers that are open: their numbers, and where they end.
+    open: Vec<(usize, u64)>,
+    /// Reads that may still be kept in the loader.
+    reads_left: usize,
+    /// Bytes from `apart_at` on that are not kept.
+    apart: Vec<u8>,
+    apart_at: u64,
+    /// Whether the tags have been met.
+    seen_tags: bool,
+}
+
+impl<'l, 's> Walk<'l, 's> {
+    fn new(loader: &'l mut Loader<'s>) -> Self {
+        Self {
+            loader,
+            list: Vec::new(),
+            open: Vec::new(),
+            reads_left: MOOV_READS,
+            apart: Vec::new(),
+            apart_at: 0,
+            seen_tags: false,
+        }
+    }
+
+    /// Reads an atom and all in it; gives the position behind.
+    fn atom(&mut self, start: u64, is_root: bool) -> Result<u64> {
+        let mut position = self.header(start, is_root)?;
+        while let Some(&(number, end)) = self.open.last() {
+            if position >= end {
+                let next = self.list.len() as u32;
+                if let Some(atom) = self.list.get_mut(number) {
+                    atom.next = next;
+                }
+                self.open.pop();
+            } else {
+                position = self.header(position, false)?;
+            }
+        }
+        Ok(position)
+    }
+
+    /// Reads the header at `offset`; gives the position of the next one, which may be in the atom.
+    fn header(&mut self, offset: u64, is_root: bool) -> Result<u64> {
+        let file_len = self.loader.file_len();
+        let mut cursor = Cursor::new(self.bytes(offset)?);
+        let cut_off = || malformed("header of an atom is cut off");
+        let (Some(size), Some(name)) = (cursor.u32_be(), cursor.array::<4>()) else {
+            return Err(cut_off());
+        };
+        let mut data = offset.saturating_add(8);
+        let length = match size {
+            0 if is_root => file_len.saturating_sub(offset),
+            0 => return Err(malformed("only an atom at the top level can be without a size")),
+            1 => {
+                data = data.saturating_add(8);
+                cursor.u64_be().ok_or_else(cut_off)?
+            }
+            size => u64::from(size),
+        };
+        // No file is longer than a signed number tells.
+        let end = offset.checked_add(length).filter(|&end| i64::try_from(end).is_ok());
+        let end = end.filter(|&end| end >= data);
+        let end = end.ok_or_else(|| malformed("size of an atom cannot be"))?;
+        if self.list.len() >= MAX_ATOMS {
+            return Err(Error::new(Format::Mp4, Kind::Limit, "too many atoms"));
+        }
+        let is_container = CONTAINERS.contains(&&name);
+        let number = self.list.len();
+        let next = number as u32 + 1;
+        self.list.push(Atom { name, offset, data, length, is_container, next });
+        if !is_container {
+            return Ok(end);
+        }
+        if self.open.len() >= MAX_ATOM_NESTING {
+            return Err(Error::new(Format::Mp4, Kind::Limit, "atoms are nested too deep"));
+        }
+        self.open.push((number, end));
+        if name == *b"ilst" {
+            self.load_tags(offset, end)?;
+        }
+        Ok(data.saturating_add(skipped(name)))
+    }
+
+    /// Loads the tags as a whole: they are needed, and large if they have a picture.
+    fn load_tags(&mut self, offset: u64, end: u64) -> Result<()> {
+        if self.seen_tags || self.open.len() != 4 || !self.is_in_moov() {
+            return Ok(());
+        }
+        self.seen_tags = true;
+        let end = end.min(self.loader.file_len()).saturating_add(SLACK);
+        let len = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX);
+        self.loader.window(offset, len).map_err(io_error)?;
+        Ok(())
+    }
+
+    fn is_in_moov(&self) -> bool {
+        let root = self.open.first().and_then(|&(number, _)| self.list.get(number));
+        root.is_some_and(|root| root.name == *b"moov")
+    }
+
+    /// The bytes at `offset`, as many as a header has if the file goes on.
+    fn bytes(&mut self, offset: u64) -> Result<&[u8]> {
+        let left = self.loader.file_len().saturating_sub(offset);
+        let wanted = usize::try_from(left).map_or(HEADER, |left| left.min(HEADER));
+        if self.loader.loaded(offset, wanted).is_none() {
+            let moov_end = self.open.first().filter(|_| self.is_in_moov()).map(|&(_, end)| end);
+            // Behind the tags there is nothing more to keep.
+            let is_kept = self.reads_left > 0 && (moov_end.is_some() || !self.seen_tags);
+            if !is_kept {
+                return self.bytes_apart(offset, wanted);
+            }
+            self.reads_left -= 1;
+            let rest = moov_end.unwrap_or_default().saturating_sub(offset);
+            let len = match usize::try_from(rest.saturating_add(SLACK)) {
+                Ok(len) if rest > 0 && len <= MOOV_WINDOW => len,
+                _ => HEAD_WINDOW,
+            };
+            self.loader.window(offset, len).map_err(io_error)?;
+        }
+        Ok(self.loader.loaded(offset, wanted).unwrap_or_default())
+    }
+
+    /// The same, from bytes that are not kept.
+    fn bytes_apart(&mut self, offset: u64, wanted: usize) -> Result<&[u8]> {
+        let skip = |at: u64| {
+            let skip = offset.checked_sub(at).and_then(|skip| usize::try_from(skip).ok());
+            skip.map(|skip| skip..skip.saturating_add(wanted))
+        };
+        let here = skip(self.apart_at).filter(|here| here.end <= self.apart.len());
+        let here = if let Some(here) = here {
+            here
+        } else {
+            // Where headers stand close to each other, more of them are read at once.
+            let is_near = offset.saturating_sub(self.apart_at) <= 2 * self.apart.len() as u64;
+            let len = if is_near && !self.apart.is_empty() { HEAD_WINDOW } else { SLACK as usize };
+            self.apart.clear();
+            self.apart_at = offset;
+            self.loader.read_apart(offset, len, &mut self.apart).map_err(io_error)?;
+            0..wanted
+        };
+        Ok(self.apart.get(here).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{MemorySource, Source};
+    use proptest::prelude::*;
+    use std::io;
+
+    /// An atom with a payload of parts.
+    pub(crate) fn atom(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+        let payload = parts.concat();
+        [&(payload.len() as u32 + 8).to_be_bytes(), &name[..], &payload].concat()
+    }
+
+    fn read(file: &[u8]) -> Result<Atoms> {
+        Atoms::read(&mut Loader::new(&mut MemorySource(file)))
+    }
+
+    /// Counts reads of a file.
+    struct Counted<'a>(MemorySource<'a>, usize);
+
+    impl Source for Counted<'_> {
+        fn len(&self) -> u64 {
+            self.0.len()
+        }
+
+        fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+            self.1 += 1;
+            self.0.read_at(offset, len, into)
+        }
+    }
+
+    fn song(before: bool, cover: usize) -> Vec<u8> {
+        let table = vec![0; 60_000];
+        let stbl = atom(b"stbl", &[&atom(b"stsz", &[&table]), &atom(b"stco", &[&[0; 3000]])]);
+        let trak = atom(b"trak", &[&atom(b"mdia", &[&atom(b"minf", &[&stbl])])]);
+        let ilst = atom(b"ilst", &[&atom(b"covr", &[&vec![0; cover]])]);
+        let meta = atom(b"meta", &[&[0; 4], &ilst, &atom(b"free", &[&[0; 9]])]);
+        let moov = atom(b"moov", &[&trak, &atom(b"udta", &[&meta])]);
+        let (ftyp, mdat) = (atom(b"ftyp", &[b"M4A "]), atom(b"mdat", &[&vec![1; 3_000_000]]));
+        if before { [ftyp, moov, mdat].concat() } else { [ftyp, mdat, moov].concat() }
+    }
+
+    #[test]
+    fn few_reads() -> Result<()> {
+        for (before, cover, most) in
+            [(true, 100, 2), (false, 100, 3), (true, 900_000, 4), (false, 900_000, 5)]
+        {
+            let file = song(before, cover);
+            let mut source = Counted(MemorySource(&file), 0);
+            let mut loader = Loader::new(&mut source);
+            let atoms = Atoms::read(&mut loader)?;
+            let ilst = atoms.find(&[b"moov", b"udta", b"meta", b"ilst"]).unwrap();
+            assert!(loader.loaded(ilst.offset, ilst.length as usize).is_some());
+            assert!(source.1 <= most, "{before} {cover}: {} reads", source.1);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn lookups() -> Result<()> {
+        let file = song(true, 3);
+        let atoms = read(&file)?;
+        let names = |nodes: Vec<Node<'_>>| nodes.iter().map(|node| node.name).collect::<Vec<_>>();
+        assert_eq!(names(atoms.roots().collect()), [*b"ftyp", *b"moov", *b"mdat"]);
+        let moov = atoms.root(b"moov").unwrap();
+        assert_eq!(names(moov.children().collect()), [*b"trak", *b"udta"]);
+        assert_eq!(moov.descendants().count(), 11);
+        let stco = moov.find(&[b"trak", b"mdia", b"minf", b"stbl", b"stco"]).unwrap();
+        assert_eq!(stco.data_len(), 3000);
+        assert_eq!(stco.children().count(), 0);
+        assert!(moov.find(&[b"trak", b"udta"]).is_none());
+        Ok(())
+    }
+
+    #[test]
+    fn sizes() {
+        let reason = |file: &[u8]| read(file).map(|_| ()).map_err(|error| error.reason);
+        assert_eq!(reason(b"\0\0\0\x08atom\0\0\0"), Ok(()));
+        assert_eq!(reason(b"\0\0\0\x09atom"), Ok(()));
+        assert_eq!(reason(b"\0\0\0\x07atom"), Err("size of an atom cannot be"));
+        assert_eq!(reason(b"\0\0\0\x01atom\0\0\0\0\0\0\0"), Err("header of an atom is cut off"));
+        let long = |size: u64| [&b"\0\0\0\x01atom"[..], &size.to_be_bytes()].concat();
+        assert_eq!(reason(&long(15)), Err("size of an atom cannot be"));
+        assert_eq!(reason(&long(16)), Ok(()));
+        assert_eq!(reason(&long(u64::MAX)), Err("size of an atom cannot be"));
+        assert_eq!(reason(b"\0\0\0\0moov\0\0\0\x08atom"), Ok(()));
+        let nested = b"\0\0\0\0moov\0\0\0\0atom";
+        assert_eq!(reason(nested), Err("only an atom at the top level can be without a size"));
+        assert_eq!(reason(b"\0\0\0\x09moov"), Err("header of an atom is cut off"));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested =
+            |levels: usize| (0..levels).fold(Vec::new(), |inner, _| atom(b"moov", &[&inner]));
+        assert!(read(&nested(MAX_ATOM_NESTING)).is_ok());
+        assert!(read(&nested(MAX_ATOM_NESTING + 1)).is_err());
+    }
+
+    /// What mutagen does, step by step and recursively.
+    fn simple(file: &[u8], at: usize, level: usize, out: &mut Vec<[u8; 4]>) -> Option<usize> {
+        let header = file.get(at..at + 8)?;
+        let mut length = u32::from_be_bytes(*header.first_chunk::<4>()?) as usize;
+        let mut data = at + 8;
+        match length {
+            0 if level == 0 => length = file.len() - at,
+            1 => {
+                length = u64::from_be_bytes(*file.get(at + 8..)?.first_chunk::<8>()?) as usize;
+                data += 8;
+            }
+            _ => {}
+        }
+        if at + length < data {
+            return None;
+        }
+        let name = *header.last_chunk::<4>()?;
+        out.push(name);
+        if !CONTAINERS.contains(&&name) {
+            return Some(at + length);
+        }
+        data += skipped(name) as usize;
+        while data < at + length {
+            data = simple(file, data, level + 1, out)?;
+        }
+        Some(data)
+    }
+
+    proptest! {
+        /// Any sequence of headers and other bytes gives the atoms that the simplest reader finds.
+        #[test]
+        fn as_the_simplest_reader(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    3 => (0u32..90, 0usize..10).prop_map(|(size, name)| {
+                        [&size.to_be_bytes()[..], CONTAINERS[name]].concat()
+                    }),
+                    2 => (0u32..20).prop_map(|size| [&size.to_be_bytes()[..], b"leaf"].concat()),
+                    1 => (0u64..99).prop_map(|size| {
+                        [&b"\0\0\0\x01trak"[..], &size.to_be_bytes()].concat()
+                    }),
+                    1 => prop::collection::vec(any::<u8>(), 0..12),
+                ],
+                0..20,
+            ),
+        ) {
+            let file = parts.concat();
+            let mut expected = Some(Vec::new());
+            let mut at = 0;
+            while at + 8 <= file.len() {
+                let Some(names) = &mut expected else { break };
+                match simple(&file, at, 0, names) {
+                    Some(end) => at = end,
+                    None => expected = None,
+                }
+            }
+            let got = read(&file).ok();
+            let names = |atoms: Atoms| atoms.list.iter().map(|atom| atom.name).collect::<Vec<_>>();
+            prop_assert_eq!(got.map(names), expected);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! MP4 files (ISO/IEC 14496-12 and -14, Apple's `QuickTime` File Format) with iTunes tags.
+//!
+//! A file is a sequence of *atoms* (the standard says boxes): a size, a name of four bytes and a
+//! payload, which for some names is a sequence of atoms again. `moov` holds all that is known of
+//! the *tracks*, `mdat` the samples; offsets in *tables* (`stco`, `co64`, `tfhd`) tell where in
+//! the file these are. The tags are the *items* of `moov.udta.meta.ilst`, and a `free` atom beside
+//! it is their padding.
+
+pub mod atom;
+
+pub use atom::{Atom, Atoms, Node, Payload};
+
+use crate::error::{Error, Format};
+use std::io;
+
+fn io_error(cause: io::Error) -> Error {
+    Error::io(Format::Mp4, cause)
+}
+
+fn malformed(reason: &'static str) -> Error {
+    Error::malformed(Format::Mp4, reason)
+}
