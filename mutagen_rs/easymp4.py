@@ -70,7 +70,7 @@ class EasyMP4Tags(DictMixin, Tags):
     @property
     def _padding(self) -> int:
         """Bytes of padding that were found."""
-        return self.__mp4._padding
+        return self.__mp4._padding  # type: ignore[no-any-return]
 
     @classmethod
     def RegisterKey(

@@ -109,13 +109,13 @@ mod tests {
                 let before = bits.position();
                 match step {
                     0 => prop_assert!(bits.take(count).is_none_or(|n| u64::from(n) < 1 << count)),
-                    1 => drop(bits.skip(count)),
+                    1 => prop_assert!(bits.skip(count).is_some() || !(before + u64::from(count)).is_multiple_of(8)),
                     2 => bits.align(),
                     3 => {
                         bits.align();
-                        drop(bits.bytes(count as usize));
+                        prop_assert!(bits.bytes(count as usize).is_none_or(|got| got.len() == count as usize));
                     }
-                    _ => drop(bits.flag()),
+                    _ => prop_assert!(bits.flag().is_some() || before >= 8 * data.len() as u64),
                 }
                 prop_assert!(bits.position() >= before);
                 prop_assert!(bits.rest().len() <= data.len());

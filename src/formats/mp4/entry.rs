@@ -1,9 +1,10 @@
 //! The entry of a sample description that tells of audio (ISO/IEC 14496-12, section 8.5.2.2), and
 //! the atoms inside of it that know more of some codecs.
 
-use super::atom;
+use super::atom::Atoms;
 use super::entry_descriptor::{self, DecoderConfig, Reason};
 use crate::bytes::{Bits, Cursor};
+use crate::source::{Loader, MemorySource};
 
 const CUT_OFF: Reason = "sample entry is cut off";
 
@@ -39,9 +40,9 @@ impl AudioEntry {
     /// without an inner atom is cut off too.
     pub fn read(name: [u8; 4], data: &[u8]) -> Result<Self, Reason> {
         let (mut entry, rest) = Self::read_fields(name, data).ok_or(CUT_OFF)?;
-        let inner = atom::first(rest).ok_or("no whole atom inside the sample entry")?;
-        let content = || inner.content.ok_or("atom inside the sample entry is cut off");
-        match (&name, &inner.name) {
+        let (inner, content) = first_atom(rest).ok_or("no atom inside the sample entry")?;
+        let content = || content.ok_or("atom inside the sample entry is cut off");
+        match (&name, &inner) {
             (b"mp4a", b"esds") => entry.read_esds(content()?)?,
             (b"alac", b"alac") => entry.read_alac(content()?)?,
             (b"ac-3", b"dac3") => entry.read_ac3(content()?).ok_or(CUT_OFF)?,
@@ -129,9 +130,23 @@ impl AudioEntry {
     }
 }
 
-/// What follows version and flags of an atom that has them.
+/// Name and content of the atom that `data` begin with; without the content if that is cut off.
+pub(super) fn first_atom(data: &[u8]) -> Option<([u8; 4], Option<&[u8]>)> {
+    let mut source = MemorySource(data);
+    let (atoms, _) = Atoms::read_one(&mut Loader::new(&mut source), 0, true).ok()?;
+    let atom = atoms.roots().next()?;
+    let range = usize::try_from(atom.data).ok()?..usize::try_from(atom.end()).ok()?;
+    Some((atom.name, data.get(range)))
+}
+
+/// Version and flags of an atom that has them, and what follows.
+pub fn full_atom(data: &[u8]) -> Option<(u8, u32, &[u8])> {
+    let mut cursor = Cursor::new(data);
+    Some((cursor.u8()?, cursor.u24_be()?, cursor.rest()))
+}
+
 fn content_of_version_0(data: &[u8]) -> Result<&[u8], Reason> {
-    match atom::full(data) {
+    match full_atom(data) {
         Some((0, _, content)) => Ok(content),
         Some(_) => Err("unsupported version of an atom inside the sample entry"),
         None => Err("atom inside the sample entry is cut off"),

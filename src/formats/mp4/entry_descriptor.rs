@@ -33,7 +33,7 @@ pub struct EsDescriptor<'a> {
 }
 
 /// `DecoderConfigDescriptor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DecoderConfig {
     /// What kind of stream it is; 0x40 for MPEG-4 audio.
     pub object_type: u32,
@@ -87,21 +87,6 @@ impl<'a> EsDescriptor<'a> {
             descriptor.ocr_id = Some(bits.take(16)?);
         }
         Some((descriptor, bits.take(8)?))
-    }
-}
-
-impl Default for DecoderConfig {
-    fn default() -> Self {
-        Self {
-            object_type: 0,
-            stream_type: 0,
-            up_stream: false,
-            reserved: false,
-            buffer_size: 0,
-            max_bitrate: 0,
-            average_bitrate: 0,
-            audio: None,
-        }
     }
 }
 

@@ -7,8 +7,16 @@
 //! it is their padding.
 
 pub mod atom;
+pub mod chapters;
+pub mod entry;
+pub mod entry_aac;
+pub mod entry_descriptor;
+pub mod info;
 
 pub use atom::{Atom, Atoms, Node, Payload};
+pub use chapters::Chapters;
+pub use entry::AudioEntry;
+pub use info::Mp4Info;
 
 use crate::error::{Error, Format};
 use std::io;

@@ -85,10 +85,7 @@ fn es_attributes<'py>(
     Ok(target)
 }
 
-fn config_attributes<'py>(
-    py: Python<'py>,
-    config: &DecoderConfig,
-) -> PyResult<Bound<'py, PyDict>> {
+fn config_attributes<'py>(py: Python<'py>, config: &DecoderConfig) -> PyResult<Bound<'py, PyDict>> {
     let target = PyDict::new(py);
     put!(target,
         "objectTypeIndication": config.object_type,
@@ -145,8 +142,7 @@ fn mp4_decoder_config<'py>(py: Python<'py>, data: &[u8], len: u64) -> PyResult<A
 /// The same for a `DecoderSpecificInfo`.
 #[pyfunction]
 fn mp4_decoder_specific<'py>(py: Python<'py>, data: &[u8], len: u64) -> PyResult<Attributes<'py>> {
-    let parse =
-        |bits: &mut Bits<'_>, len| AudioConfig::read(bits, len).ok_or("not enough data");
+    let parse = |bits: &mut Bits<'_>, len| AudioConfig::read(bits, len).ok_or("not enough data");
     read(py, data, len, parse, audio_attributes)
 }
 
