@@ -143,7 +143,7 @@ def _moov(sizes: list[int], per_chunk: int, start: int) -> bytes:
 def _empty_tags() -> bytes:
     """At the end of moov, where encoders put them: mutagen alone would begin moov with them."""
     handler = full("hdlr", b"\0\0\0\0mdirappl", bytes(9))
-    return atom("udta", full("meta", handler, atom("ilst"), atom("free", bytes(2040))))
+    return atom("udta", full("meta", handler, atom("ilst"), atom("free", bytes(6000))))
 
 
 def _stbl(sizes: list[int], per_chunk: int, start: int) -> bytes:
