@@ -7,14 +7,27 @@
 //! it is their padding.
 
 pub mod atom;
+pub mod document;
+pub mod item;
+pub mod offsets;
+pub mod plan;
+pub mod render;
+pub mod table;
 
 pub use atom::{Atom, Atoms, Node, Payload};
+pub use document::{Item, Mp4Document, OwnedMp4};
+pub use item::{Cover, Freeform, Value};
 
-use crate::error::{Error, Format};
+use crate::error::{Error, Format, Kind};
 use std::io;
 
 fn io_error(cause: io::Error) -> Error {
     Error::io(Format::Mp4, cause)
+}
+
+/// What is wrong with the tag, or with what its save has to change.
+fn bad_tag(reason: &'static str) -> Error {
+    Error::new(Format::Mp4, Kind::Item, reason)
 }
 
 fn malformed(reason: &'static str) -> Error {
