@@ -8,21 +8,34 @@
 
 pub mod atom;
 pub mod chapters;
+pub mod document;
 pub mod entry;
 pub mod entry_aac;
 pub mod entry_descriptor;
 pub mod info;
+pub mod item;
+pub mod offsets;
+pub mod plan;
+pub mod render;
+pub mod table;
 
 pub use atom::{Atom, Atoms, Node, Payload};
 pub use chapters::Chapters;
+pub use document::{Item, Mp4Document, OwnedMp4};
 pub use entry::AudioEntry;
 pub use info::Mp4Info;
+pub use item::{Cover, Freeform, Value};
 
-use crate::error::{Error, Format};
+use crate::error::{Error, Format, Kind};
 use std::io;
 
 fn io_error(cause: io::Error) -> Error {
     Error::io(Format::Mp4, cause)
+}
+
+/// What is wrong with the tag, or with what its save has to change.
+fn bad_tag(reason: &'static str) -> Error {
+    Error::new(Format::Mp4, Kind::Item, reason)
 }
 
 fn malformed(reason: &'static str) -> Error {
