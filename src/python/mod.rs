@@ -8,6 +8,7 @@ mod id3;
 mod info;
 mod instance;
 mod mp3;
+mod mp4;
 mod open;
 mod path;
 mod plan;
@@ -30,5 +31,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     detect::register(module)?;
     id3::register(module)?;
     mp3::register(module)?;
+    mp4::register(module)?;
     plan::register(module)
 }

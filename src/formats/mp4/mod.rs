@@ -7,7 +7,12 @@
 //! it is their padding.
 
 pub mod atom;
+pub mod chapters;
 pub mod document;
+pub mod entry;
+pub mod entry_aac;
+pub mod entry_descriptor;
+pub mod info;
 pub mod item;
 pub mod offsets;
 pub mod plan;
@@ -15,7 +20,10 @@ pub mod render;
 pub mod table;
 
 pub use atom::{Atom, Atoms, Node, Payload};
+pub use chapters::Chapters;
 pub use document::{Item, Mp4Document, OwnedMp4};
+pub use entry::AudioEntry;
+pub use info::Mp4Info;
 pub use item::{Cover, Freeform, Value};
 
 use crate::error::{Error, Format, Kind};
