@@ -99,11 +99,7 @@ class MP4(NativeFileType):
             atoms = Atoms(fileobj)
         except AtomError as err:
             reraise(error, err, err.__traceback__)
-        self.info = MP4Info()
-        try:
-            self.info.load(atoms, fileobj)
-        except MP4NoTrackError:
-            pass
+        self.info = _read_info(atoms, fileobj)
         self.tags = self.chapters = None
         # Whether there is something to load is not up to the caller's classes.
         if MP4Tags._can_load(atoms):
@@ -134,6 +130,13 @@ class MP4(NativeFileType):
         if self.tags is not None:
             raise error("an MP4 tag already exists")
         self.tags = self.MP4Tags()
+
+
+def _read_info(atoms: Atoms, fileobj: Any) -> MP4Info:
+    try:
+        return MP4Info(atoms, fileobj)
+    except MP4NoTrackError:
+        return MP4Info()
 
 
 def _load_part(kind: Any, atoms: Atoms, fileobj: Any) -> Any:

@@ -105,7 +105,8 @@ class MP4Cover(bytes):
         return bytes(self) == bytes(other) and self.imageformat == other.imageformat
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({bytes(self)!r}, {AtomDataType(self.imageformat)!r})"
+        kind = AtomDataType(self.imageformat)  # type: ignore[call-arg]
+        return f"{type(self).__name__}({bytes(self)!r}, {kind!r})"
 
 
 @hashable
@@ -143,4 +144,5 @@ class MP4FreeForm(bytes):
         )
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({bytes(self)!r}, {AtomDataType(self.dataformat)!r})"
+        kind = AtomDataType(self.dataformat)  # type: ignore[call-arg]
+        return f"{type(self).__name__}({bytes(self)!r}, {kind!r})"
