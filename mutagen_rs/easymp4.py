@@ -53,6 +53,9 @@ class EasyMP4Tags(DictMixin, Tags):
     Delete: ClassVar[dict[str, Deleter]] = {}
     List: ClassVar[dict[str, Getter]] = {}
 
+    _plain = True
+    """Whether they can be made of a native document."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.__mp4 = MP4Tags(*args, **kwargs)
 
@@ -63,6 +66,7 @@ class EasyMP4Tags(DictMixin, Tags):
 
     load = _inner("load", "Load the tags of a file; see `MP4Tags.load`.")
     save = _inner("save", "Write the tags to a file; see `MP4Tags.save`.")
+    _save = _inner("_save", "Carry out a save, or plan it; see `MP4Tags._save`.")
     plan_save = _inner("plan_save", "What `save` would write; see `MP4Tags.plan_save`.")
     delete = _inner("delete", "Remove the tags from a file; see `MP4Tags.delete`.")
     filename = _inner("filename", "The name of the file loaded last, if it is known.")
@@ -256,6 +260,7 @@ class EasyMP4(MP4):
     """
 
     MP4Tags = EasyMP4Tags
+    _Tags = EasyMP4Tags
 
     Get = EasyMP4Tags.Get
     Set = EasyMP4Tags.Set

@@ -55,8 +55,8 @@ pub struct Atom {
     pub length: u64,
     /// Whether it holds other atoms.
     pub is_container: bool,
-    /// Number of the first atom that is not inside it.
-    next: u32,
+    /// Number in [`Atoms::list`] of the first atom that is not inside it.
+    pub next: u32,
 }
 
 impl Atom {
@@ -198,6 +198,11 @@ impl Atoms {
     pub fn find(&self, path: &[&[u8; 4]]) -> Option<Node<'_>> {
         let (first, rest) = path.split_first()?;
         self.root(first)?.find(rest)
+    }
+
+    /// All atoms: each before its children, and those before what follows it.
+    pub fn list(&self) -> &[Atom] {
+        &self.list
     }
 
     fn node(&self, number: usize) -> Option<Node<'_>> {

@@ -42,7 +42,7 @@ fn mp4_info<'py>(py: Python<'py>, fileobj: &Bound<'py, PyAny>) -> PyResult<Bound
 }
 
 /// Time scale and duration of a file, and a list of its chapters: start in seconds and title.
-type ChapterFields<'py> = (i32, i64, Bound<'py, PyList>);
+pub(super) type ChapterFields<'py> = (i32, i64, Bound<'py, PyList>);
 
 /// Chapters as Python gets them.
 pub(super) fn chapter_fields<'py>(
