@@ -44,7 +44,6 @@ LAYOUTS = {
 TAGS = {
     "no tags": b"",
     "tags": tags(TITLE, padding=500),
-    "tags without padding": tags(TITLE, padding=None),
     "empty udta": atom(b"udta"),
 }
 
