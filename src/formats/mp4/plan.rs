@@ -13,6 +13,7 @@ use crate::splice::{Content, PaddingInfo, Plan, Splice};
 /// What replaces what.
 struct Region {
     offset: u64,
+    /// As the atoms say; the file may end before.
     old_len: u64,
     new: Content,
     asked: (PaddingInfo, u64),
@@ -39,11 +40,9 @@ fn existing<E: From<Error>>(
     let free = padding(ilst, meta);
     let offset = free.map_or(ilst.offset, |free| ilst.offset.min(free.offset));
     let old_len = ilst.length.saturating_add(free.map_or(0, |free| free.length));
-    let behind = offset.checked_add(old_len).and_then(|end| file_len.checked_sub(end));
-    let behind = behind.ok_or_else(|| bad_tag("the items end behind the end of the file"))?;
     let info = PaddingInfo {
         padding: old_len.cast_signed() - signed(new.len()) - FREE_HEAD,
-        size: behind.cast_signed(),
+        size: file_len.cast_signed() - offset.saturating_add(old_len).cast_signed(),
     };
     let padding = bounded(ask(info)?);
     render::push_free(&mut new, padding);
@@ -149,6 +148,7 @@ fn plan(
         let shift = Shift { from: offset, delta };
         splices.extend(offsets::shifted(loader, atoms, shift, &(offset..end))?);
     }
+    let old_len = old_len.min(loader.file_len().saturating_sub(offset));
     splices.push(Splice { offset, old_len, new, why: "MP4 tags" });
     splices.sort_by_key(|splice| (splice.offset, splice.old_len));
     let mut plan = Plan::new(loader.file_len(), splices).map_err(io_error)?;
