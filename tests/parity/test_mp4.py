@@ -30,7 +30,6 @@ FIXTURES = (
     "nero-chapters.m4b",
     "no-tags.3g2",
     "no-tags.m4a",
-    "no-tags.mp4",
     "truncated-64bit.mp4",
 )
 
