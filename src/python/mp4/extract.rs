@@ -133,6 +133,10 @@ fn head(py: Python<'_>, version: i64, format: i64) -> PyResult<u32> {
 
 pub(super) fn freeform(key: &[u8], value: &Bound<'_, PyAny>) -> PyResult<Entry> {
     let py = value.py();
+    // Before any look at the value, as in mutagen.
+    if key.splitn(3, |&byte| byte == b':').count() < 3 {
+        return Err(PyValueError::new_err("a freeform key is ----:mean:name"));
+    }
     let class = Classes::get(py)?.freeform.bind(py);
     let datum = |value: &Bound<'_, PyAny>| {
         let head = if value.is_instance(class)? {
