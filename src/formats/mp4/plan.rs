@@ -209,8 +209,12 @@ mod tests {
                 let tfhd = atom(*b"tfhd", &[&[0, 0, 0, 1, 0, 0, 0, 1], &base]);
                 atom(*b"moof", &[&atom(*b"traf", &[&tfhd])])
             };
-            let text: String = (0..Self::SAMPLES).map(|number| format!("{number:02}")).collect();
-            [moov, atom(*b"mdat", &[text.as_bytes()]), [fragment(1), fragment(7)].concat()]
+            let texts: Vec<_> = (0..Self::SAMPLES).map(|number| format!("{number:02}")).collect();
+            [
+                moov,
+                atom(*b"mdat", &[texts.concat().as_bytes()]),
+                [fragment(1), fragment(7)].concat(),
+            ]
         }
 
         fn file(&self) -> Vec<u8> {
@@ -290,7 +294,7 @@ mod tests {
         assert!(plan.bytes_written() < 30_000);
         let same = plan_of(&file, &"title".repeat(4000), 50).unwrap();
         assert_eq!(same.bytes_written(), 0);
-        let swapped = plan_of(&file, &"tItle".repeat(1), 50 + 19_995).unwrap();
+        let swapped = plan_of(&file, "tItle", 50 + 19_995).unwrap();
         assert_eq!(swapped.new_size(), file.len() as u64);
     }
 
