@@ -54,7 +54,11 @@ class EasyMP4Tags(DictMixin, Tags):
     List: ClassVar[dict[str, Getter]] = {}
 
     _plain = True
-    """Whether they can be made of a native document."""
+    """Whether they can be made of a native document, without a call of `__init__`."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._plain = cls.__init__ is EasyMP4Tags.__init__ and MP4Tags._plain
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.__mp4 = MP4Tags(*args, **kwargs)

@@ -26,6 +26,16 @@ MPEG_INFO = (
     "album_peak",
 )
 
+MP4_INFO = (
+    "length",
+    "bitrate",
+    "channels",
+    "sample_rate",
+    "bits_per_sample",
+    "codec",
+    "codec_description",
+)
+
 
 class Mismatch(AssertionError):
     """The two libraries disagree, or one returned something out of date."""
@@ -65,6 +75,20 @@ def mp3(audio: Any) -> list[str]:
     """All of an opened MP3 file."""
     first, last = f"{type(audio).__name__} {audio.mime!r}", _short(repr(audio.pprint()))
     return [first, *mpeg_info(audio.info), *id3(audio.tags), last]
+
+
+def mp4(audio: Any) -> list[str]:
+    """All of an opened MP4 file."""
+    lines = [f"{type(audio).__name__} {audio.mime!r}, padding = {audio._padding!r}"]
+    lines += [f"info.{name} = {_value(getattr(audio.info, name))}" for name in MP4_INFO]
+    lines += [f"keys = {list(audio.tags.keys())!r}"]
+    for key, value in audio.tags.items():
+        lines.append(f"{key} = {_value(value)}")
+        for item in value if isinstance(value, list) else ():
+            lines.append(
+                f"{key} has {_value(item)} {vars(item) if hasattr(item, '__dict__') else ''}"
+            )
+    return [*lines, f"chapters = {audio.chapters!r}", _short(repr(audio.pprint()))]
 
 
 def _value(value: Any) -> str:

@@ -23,14 +23,15 @@ pub struct Buffer {
 impl Buffer {
     /// Makes room for `len` more bytes, and a little more, so that the window at the end of the
     /// file that often follows needs no other allocation.
-    fn make_room(&mut self, len: usize) {
+    fn make_room(&mut self, len: usize) -> io::Result<()> {
         const SLACK: usize = 256;
         let wanted = self.data.len().saturating_add(len).saturating_add(SLACK);
         if self.data.capacity() < wanted {
-            let mut larger = recycle::take(wanted);
+            let mut larger = recycle::take(wanted)?;
             larger.extend_from_slice(&self.data);
             recycle::give(std::mem::replace(&mut self.data, larger));
         }
+        Ok(())
     }
 
     /// The bytes `offset..offset + len` of the file, if one window holds them.
@@ -103,7 +104,7 @@ impl<'s> Loader<'s> {
 
     /// Reads a window, or extends the last one if the range begins within it or at its end.
     fn read(&mut self, offset: u64, len: usize) -> io::Result<()> {
-        self.buffer.make_room(len);
+        self.buffer.make_room(len)?;
         let Buffer { data, windows } = &mut self.buffer;
         if let Some(last) = windows.last_mut() {
             let skip = offset.checked_sub(last.offset).and_then(|skip| usize::try_from(skip).ok());
