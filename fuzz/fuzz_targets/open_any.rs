@@ -10,7 +10,7 @@ use mutagen_rs::formats::id3::plan::{self, Record, Save};
 use mutagen_rs::formats::id3::render::{Config, Writer};
 use mutagen_rs::formats::id3::translate::Target;
 use mutagen_rs::formats::id3::{Id3Document, Options, document};
-use mutagen_rs::formats::{apev2, mp3};
+use mutagen_rs::formats::{apev2, mp3, mp4};
 use mutagen_rs::source::{Loader, MemorySource};
 use mutagen_rs::splice::PaddingInfo;
 
@@ -58,6 +58,26 @@ fn apev2(file: &[u8]) {
     let _ = apev2::plan::remove(&mut MemorySource(file));
 }
 
+fn mp4(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(atoms) = mp4::Atoms::read(&mut loader) else { return };
+    let _ = mp4::info::read(&mut loader, &atoms);
+    let _ = mp4::chapters::read(&mut loader, &atoms);
+    let mut entries = Vec::new();
+    if let Ok(Some(located)) = mp4::document::locate(&mut loader, &atoms)
+        && let Ok(owned) = mp4::document::read(loader.finish(), &located)
+    {
+        for item in owned.borrow_dependent().items {
+            let share = |bytes: &[u8]| bytes.to_vec().into();
+            entries
+                .push(mp4::render::Entry::of(item, share).expect("what was read can be written"));
+        }
+    }
+    let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+    let _ = mp4::plan::save(&mut MemorySource(file), mp4::render::ilst(&entries), padding);
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);
@@ -66,4 +86,5 @@ fuzz_target!(|file: &[u8]| {
         assert!(info.length.is_finite() && info.length >= 0.0);
     }
     apev2(file);
+    mp4(file);
 });

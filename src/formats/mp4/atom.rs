@@ -21,27 +21,11 @@
 //! or behind the file, and a child that makes its parent longer; the next atom begins where the
 //! one before it ended.
 
-use super::{io_error, malformed};
-use crate::bytes::Cursor;
-use crate::error::{Error, Format, Kind, Result};
-use crate::limits::{HEAD_WINDOW, MAX_ATOM_NESTING, MAX_ATOMS, MOOV_READS, MOOV_WINDOW};
+use super::io_error;
+use super::walk::Walk;
+use crate::error::Result;
 use crate::source::Loader;
 use std::ops::Deref;
-
-/// Length of the long form of a header: size, name, 64-bit size.
-const HEADER: usize = 16;
-
-/// Bytes read past the end of what is wanted: the headers of the atoms behind are often there.
-const SLACK: u64 = 512;
-
-/// Atoms that are looked into. There are other containers; nothing in them is needed here.
-const CONTAINERS: [&[u8; 4]; 10] =
-    [b"moov", b"udta", b"trak", b"mdia", b"meta", b"ilst", b"stbl", b"minf", b"moof", b"traf"];
-
-/// Bytes between the header and the children: `meta` has a version and flags.
-const fn skipped(name: [u8; 4]) -> u64 {
-    if matches!(&name, b"meta") { 4 } else { 0 }
-}
 
 /// The header of an atom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +56,7 @@ impl Atom {
 
     /// Whether the size in its header takes 64 bits.
     pub const fn is_long(&self) -> bool {
-        self.data.saturating_sub(self.offset) == HEADER as u64
+        self.data.saturating_sub(self.offset) == 16
     }
 
     /// The payload, or its first `most` bytes. `scratch` is for what no window holds.
@@ -164,13 +148,13 @@ impl Atoms {
     /// Malformed for sizes that cannot be and for atoms whose header is cut off; a limit; whatever
     /// reading reports.
     pub fn read(loader: &mut Loader<'_>) -> Result<Self> {
+        let end = loader.file_len();
         let mut walk = Walk::new(loader);
-        let end = walk.loader.file_len();
         let mut position = 0u64;
         while end.saturating_sub(position) >= 8 {
             position = walk.atom(position, true)?;
         }
-        Ok(Self { list: walk.list })
+        Ok(Self { list: walk.finish() })
     }
 
     /// Reads the header of the atom at `offset`, and those in it, and tells where it ends.
@@ -181,7 +165,7 @@ impl Atoms {
     pub fn read_one(loader: &mut Loader<'_>, offset: u64, is_root: bool) -> Result<(Self, u64)> {
         let mut walk = Walk::new(loader);
         let end = walk.atom(offset, is_root)?;
-        Ok((Self { list: walk.list }, end))
+        Ok((Self { list: walk.finish() }, end))
     }
 
     /// The atoms at the top level.
@@ -218,166 +202,15 @@ impl Atoms {
     }
 }
 
-/// Reading headers one after the other.
-struct Walk<'l, 's> {
-    loader: &'l mut Loader<'s>,
-    list: Vec<Atom>,
-    /// Containers that are open: their numbers, and where they end.
-    open: Vec<(usize, u64)>,
-    /// Reads that may still be kept in the loader.
-    reads_left: usize,
-    /// Bytes from `apart_at` on that are not kept.
-    apart: Vec<u8>,
-    apart_at: u64,
-    /// Whether the tags have been met.
-    seen_tags: bool,
-}
-
-impl<'l, 's> Walk<'l, 's> {
-    fn new(loader: &'l mut Loader<'s>) -> Self {
-        Self {
-            loader,
-            list: Vec::new(),
-            open: Vec::new(),
-            reads_left: MOOV_READS,
-            apart: Vec::new(),
-            apart_at: 0,
-            seen_tags: false,
-        }
-    }
-
-    /// Reads an atom and all in it; gives the position behind.
-    fn atom(&mut self, start: u64, is_root: bool) -> Result<u64> {
-        let mut position = self.header(start, is_root)?;
-        while let Some(&(number, end)) = self.open.last() {
-            if position >= end {
-                let next = self.list.len() as u32;
-                if let Some(atom) = self.list.get_mut(number) {
-                    atom.next = next;
-                }
-                self.open.pop();
-            } else {
-                position = self.header(position, false)?;
-            }
-        }
-        Ok(position)
-    }
-
-    /// Reads the header at `offset`; gives the position of the next one, which may be in the atom.
-    fn header(&mut self, offset: u64, is_root: bool) -> Result<u64> {
-        let file_len = self.loader.file_len();
-        let mut cursor = Cursor::new(self.bytes(offset)?);
-        let cut_off = || malformed("header of an atom is cut off");
-        let (Some(size), Some(name)) = (cursor.u32_be(), cursor.array::<4>()) else {
-            return Err(cut_off());
-        };
-        let mut data = offset.saturating_add(8);
-        let length = match size {
-            0 if is_root => file_len.saturating_sub(offset),
-            0 => return Err(malformed("only an atom at the top level can be without a size")),
-            1 => {
-                data = data.saturating_add(8);
-                cursor.u64_be().ok_or_else(cut_off)?
-            }
-            size => u64::from(size),
-        };
-        // No file is longer than a signed number tells.
-        let end = offset.checked_add(length).filter(|&end| i64::try_from(end).is_ok());
-        let end = end.filter(|&end| end >= data);
-        let end = end.ok_or_else(|| malformed("size of an atom cannot be"))?;
-        if self.list.len() >= MAX_ATOMS {
-            return Err(Error::new(Format::Mp4, Kind::Limit, "too many atoms"));
-        }
-        let is_container = CONTAINERS.contains(&&name);
-        let number = self.list.len();
-        let next = number as u32 + 1;
-        self.list.push(Atom { name, offset, data, length, is_container, next });
-        if !is_container {
-            return Ok(end);
-        }
-        if self.open.len() >= MAX_ATOM_NESTING {
-            return Err(Error::new(Format::Mp4, Kind::Limit, "atoms are nested too deep"));
-        }
-        self.open.push((number, end));
-        if name == *b"ilst" {
-            self.load_tags(offset, end)?;
-        }
-        Ok(data.saturating_add(skipped(name)))
-    }
-
-    /// Loads the tags as a whole: they are needed, and large if they have a picture.
-    fn load_tags(&mut self, offset: u64, end: u64) -> Result<()> {
-        if self.seen_tags || self.open.len() != 4 || !self.is_in_moov() {
-            return Ok(());
-        }
-        self.seen_tags = true;
-        let end = end.min(self.loader.file_len()).saturating_add(SLACK);
-        let len = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX);
-        self.loader.window(offset, len).map_err(io_error)?;
-        Ok(())
-    }
-
-    fn is_in_moov(&self) -> bool {
-        let root = self.open.first().and_then(|&(number, _)| self.list.get(number));
-        root.is_some_and(|root| root.name == *b"moov")
-    }
-
-    /// The bytes at `offset`, as many as a header has if the file goes on.
-    fn bytes(&mut self, offset: u64) -> Result<&[u8]> {
-        let left = self.loader.file_len().saturating_sub(offset);
-        let wanted = usize::try_from(left).map_or(HEADER, |left| left.min(HEADER));
-        if self.loader.loaded(offset, wanted).is_none() {
-            let moov_end = self.open.first().filter(|_| self.is_in_moov()).map(|&(_, end)| end);
-            // Behind the tags there is nothing more to keep.
-            let is_kept = self.reads_left > 0 && (moov_end.is_some() || !self.seen_tags);
-            if !is_kept {
-                return self.bytes_apart(offset, wanted);
-            }
-            self.reads_left -= 1;
-            let rest = moov_end.unwrap_or_default().saturating_sub(offset);
-            let len = match usize::try_from(rest.saturating_add(SLACK)) {
-                Ok(len) if rest > 0 && len <= MOOV_WINDOW => len,
-                _ => HEAD_WINDOW,
-            };
-            self.loader.window(offset, len).map_err(io_error)?;
-        }
-        Ok(self.loader.loaded(offset, wanted).unwrap_or_default())
-    }
-
-    /// The same, from bytes that are not kept.
-    fn bytes_apart(&mut self, offset: u64, wanted: usize) -> Result<&[u8]> {
-        let skip = |at: u64| {
-            let skip = offset.checked_sub(at).and_then(|skip| usize::try_from(skip).ok());
-            skip.map(|skip| skip..skip.saturating_add(wanted))
-        };
-        let here = skip(self.apart_at).filter(|here| here.end <= self.apart.len());
-        let here = if let Some(here) = here {
-            here
-        } else {
-            // Where headers stand close to each other, more of them are read at once.
-            let is_near = offset.saturating_sub(self.apart_at) <= 2 * self.apart.len() as u64;
-            let len = if is_near && !self.apart.is_empty() { HEAD_WINDOW } else { SLACK as usize };
-            self.apart.clear();
-            self.apart_at = offset;
-            self.loader.read_apart(offset, len, &mut self.apart).map_err(io_error)?;
-            0..wanted
-        };
-        Ok(self.apart.get(here).unwrap_or_default())
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::made::atom;
+    use super::super::walk::{CONTAINERS, skipped};
     use super::*;
+    use crate::limits::MAX_ATOM_NESTING;
     use crate::source::{MemorySource, Source};
     use proptest::prelude::*;
     use std::io;
-
-    /// An atom with a payload of parts.
-    pub(crate) fn atom(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
-        let payload = parts.concat();
-        [&(payload.len() as u32 + 8).to_be_bytes(), &name[..], &payload].concat()
-    }
 
     fn read(file: &[u8]) -> Result<Atoms> {
         Atoms::read(&mut Loader::new(&mut MemorySource(file)))
@@ -399,12 +232,12 @@ mod tests {
 
     fn song(before: bool, cover: usize) -> Vec<u8> {
         let table = vec![0; 60_000];
-        let stbl = atom(b"stbl", &[&atom(b"stsz", &[&table]), &atom(b"stco", &[&[0; 3000]])]);
-        let trak = atom(b"trak", &[&atom(b"mdia", &[&atom(b"minf", &[&stbl])])]);
-        let ilst = atom(b"ilst", &[&atom(b"covr", &[&vec![0; cover]])]);
-        let meta = atom(b"meta", &[&[0; 4], &ilst, &atom(b"free", &[&[0; 9]])]);
-        let moov = atom(b"moov", &[&trak, &atom(b"udta", &[&meta])]);
-        let (ftyp, mdat) = (atom(b"ftyp", &[b"M4A "]), atom(b"mdat", &[&vec![1; 3_000_000]]));
+        let stbl = atom(*b"stbl", &[&atom(*b"stsz", &[&table]), &atom(*b"stco", &[&[0; 3000]])]);
+        let trak = atom(*b"trak", &[&atom(*b"mdia", &[&atom(*b"minf", &[&stbl])])]);
+        let ilst = atom(*b"ilst", &[&atom(*b"covr", &[&vec![0; cover]])]);
+        let meta = atom(*b"meta", &[&[0; 4], &ilst, &atom(*b"free", &[&[0; 9]])]);
+        let moov = atom(*b"moov", &[&trak, &atom(*b"udta", &[&meta])]);
+        let (ftyp, mdat) = (atom(*b"ftyp", &[b"M4A "]), atom(*b"mdat", &[&vec![1; 3_000_000]]));
         if before { [ftyp, moov, mdat].concat() } else { [ftyp, mdat, moov].concat() }
     }
 
@@ -460,7 +293,7 @@ mod tests {
     #[test]
     fn nesting_is_bounded() {
         let nested =
-            |levels: usize| (0..levels).fold(Vec::new(), |inner, _| atom(b"moov", &[&inner]));
+            |levels: usize| (0..levels).fold(Vec::new(), |inner, _| atom(*b"moov", &[&inner]));
         assert!(read(&nested(MAX_ATOM_NESTING)).is_ok());
         assert!(read(&nested(MAX_ATOM_NESTING + 1)).is_err());
     }

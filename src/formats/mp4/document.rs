@@ -171,3 +171,156 @@ impl<'a> Mp4Document<'a> {
 }
 
 const _: () = assert!(!std::mem::needs_drop::<Item<'_>>());
+
+#[cfg(test)]
+mod tests {
+    use super::super::item::{Cover, Freeform};
+    use super::super::made::{atom, data, long_atom, with_items};
+    use super::*;
+    use crate::error::Kind;
+    use crate::source::MemorySource;
+    use proptest::prelude::*;
+
+    fn load(file: &[u8]) -> Result<Option<OwnedMp4>> {
+        let mut source = MemorySource(file);
+        let mut loader = Loader::new(&mut source);
+        let atoms = Atoms::read(&mut loader)?;
+        let Some(located) = locate(&mut loader, &atoms)? else { return Ok(None) };
+        read(loader.finish(), &located).map(Some)
+    }
+
+    fn loaded(items: &[&[u8]]) -> OwnedMp4 {
+        load(&with_items(items)).unwrap().unwrap()
+    }
+
+    fn assert_value(items: &[&[u8]], key: &str, value: Value<'_>) {
+        let document = loaded(items);
+        let document = document.borrow_dependent();
+        assert_eq!(document.get(key).map(|item| item.value), Some(value));
+        assert_eq!(document.failed, &[]);
+    }
+
+    /// Names of the items that could not be read.
+    fn failed(items: &[&[u8]]) -> Vec<[u8; 4]> {
+        let document = loaded(items);
+        document.borrow_dependent().failed.iter().map(|&(name, _)| name).collect()
+    }
+
+    #[test]
+    fn texts() {
+        let title = atom(*b"\xa9nam", &[&data(1, b"one"), &data(0, b"two")]);
+        assert_value(&[&title], "©nam", Value::Texts(&["one", "two"]));
+        assert_value(&[&title, &title], "©nam", Value::Texts(&["one", "two", "one", "two"]));
+        let unknown = atom(*b"foob", &[&data(1, b"text")]);
+        assert_value(&[&unknown], "foob", Value::Texts(&["text"]));
+        for bad in [
+            atom(*b"foob", &[&data(0, b"text")]),
+            atom(*b"\xa9nam", &[&data(1, b"\xff")]),
+            atom(*b"\xa9nam", &[&data(2, b"text")]),
+            atom(*b"\xa9nam", &[&data(1, b"text"), b"behind"]),
+            atom(*b"\xa9nam", &[b"\0\0\0\x13data\0\0\0\x01\0\0\0\0ab"]),
+            atom(*b"\xa9nam", &[&atom(*b"dat_", &[&[0; 12]])]),
+            long_atom(*b"\xa9nam", &[&data(1, b"text")]),
+        ] {
+            assert_eq!(failed(&[&bad]).len(), 1, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn numbers() {
+        let tempo = |value: &[u8]| atom(*b"tmpo", &[&data(21, value)]);
+        assert_value(&[&tempo(b"\xff")], "tmpo", Value::Integers(&[-1]));
+        assert_value(&[&tempo(b"\xff\xfe")], "tmpo", Value::Integers(&[-2]));
+        assert_value(&[&tempo(b"\xff\xff\xfe")], "tmpo", Value::Integers(&[-2]));
+        assert_value(&[&tempo(b"\0\0\x01\0")], "tmpo", Value::Integers(&[256]));
+        assert_value(&[&tempo(b"\0\0\0\x01\0\0\0\0")], "tmpo", Value::Integers(&[1 << 32]));
+        assert_eq!(failed(&[&tempo(b""), &tempo(&[0; 5])]), [*b"tmpo", *b"tmpo"]);
+        let pair = atom(*b"trkn", &[&data(0, &[0, 0, 1, 2, 0, 3, 0, 0])]);
+        assert_value(&[&pair], "trkn", Value::Pairs(&[(0x102, 3)]));
+        let genre = |number| atom(*b"gnre", &[&data(0, &[0, number])]);
+        assert_value(&[&genre(1), &genre(0)], "©gen", Value::Texts(&["Blues", "Psybient"]));
+        assert_eq!(failed(&[&genre(193)]), [*b"gnre"]);
+        let short = atom(*b"disk", &[&data(0, &[0; 5])]);
+        assert!(load(&with_items(&[&short])).is_err_and(|error| matches!(error.kind, Kind::Item)));
+    }
+
+    #[test]
+    fn a_boolean_before_damage_counts() {
+        let document = loaded(&[&atom(*b"cpil", &[&data(21, b"\x01"), b"damage"])]);
+        let document = document.borrow_dependent();
+        assert_eq!(document.items, [Item { key: "cpil", value: Value::Bool(true) }]);
+        assert_eq!(document.failed.len(), 1);
+        assert!(loaded(&[&atom(*b"cpil", &[])]).borrow_dependent().items.is_empty());
+    }
+
+    #[test]
+    fn pictures() {
+        let name = atom(*b"name", &[b"cover.jpg"]);
+        let covers = atom(*b"covr", &[&data(14, b"png"), &name, &data(0, b"other")]);
+        let png = Cover { format: Some(14), image: b"png" };
+        let other = Cover { format: None, image: b"other" };
+        assert_value(&[&covers], "covr", Value::Covers(&[png, other]));
+        let endless = atom(*b"covr", &[b"\0\0\0\0name\0\0\0\0"]);
+        assert_eq!(failed(&[&endless]), [*b"covr"]);
+    }
+
+    #[test]
+    fn freeform() {
+        let part = |name, text: &[u8]| atom(name, &[&[0; 4], text]);
+        let (mean, name) = (part(*b"mean", b"m"), part(*b"name", b"\xe9"));
+        let item = atom(*b"----", &[&mean, &name, &data(0x0200_0001, b"x"), &data(0, b"")]);
+        let x = Freeform { version: 2, format: 1, value: b"x" };
+        let empty = Freeform { version: 0, format: 0, value: b"" };
+        assert_value(&[&item], "----:m:é", Value::Freeforms(&[x, empty]));
+        assert_value(&[&item, &item], "----:m:é", Value::Freeforms(&[x, empty, x, empty]));
+        assert_eq!(failed(&[&atom(*b"----", &[&mean, &name, &mean])]), [*b"----"]);
+        assert!(load(&with_items(&[&atom(*b"----", &[&mean])])).is_err());
+    }
+
+    #[test]
+    fn many_keys() {
+        let items: Vec<_> =
+            (0..300u32).map(|n| atom((n % 200).to_le_bytes(), &[&data(1, b"x")])).collect();
+        let items: Vec<_> = items.iter().map(Vec::as_slice).collect();
+        let document = loaded(&items);
+        let document = document.borrow_dependent();
+        assert_eq!(document.items.len(), 200);
+        assert!(document.items.iter().all(|item| document.get(item.key) == Some(item)));
+        assert_eq!(document.get("none"), None);
+    }
+
+    #[test]
+    fn padding_is_what_stands_beside_the_items() {
+        let free = |len: usize| atom(*b"free", &[&vec![0; len]]);
+        let padding = |children: &[&[u8]]| {
+            let meta = atom(*b"meta", &[&[0; 4], &children.concat()]);
+            let file = atom(*b"moov", &[&atom(*b"udta", &[&meta])]);
+            load(&file).unwrap().unwrap().borrow_dependent().padding
+        };
+        let (ilst, other) = (atom(*b"ilst", &[]), atom(*b"hdlr", &[]));
+        assert_eq!(padding(&[&ilst]), 0);
+        assert_eq!(padding(&[&ilst, &free(5)]), 5);
+        assert_eq!(padding(&[&free(6), &ilst, &free(5)]), 6);
+        assert_eq!(padding(&[&free(6), &other, &ilst, &other, &free(5)]), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_items(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    (0u32..60, prop::sample::select(vec![
+                        *b"\xa9nam", *b"covr", *b"----", *b"mean", *b"name", *b"data", *b"trkn",
+                        *b"cpil", *b"tmpo", *b"gnre", *b"free", *b"ilst",
+                    ])).prop_map(|(size, name)| [size.to_be_bytes(), name].concat()),
+                    (0u32..25).prop_map(|format| format.to_be_bytes().to_vec()),
+                    prop::collection::vec(any::<u8>(), 0..9),
+                ],
+                0..16,
+            ),
+        ) {
+            let parts: Vec<_> = parts.iter().map(Vec::as_slice).collect();
+            let _ = load(&with_items(&parts));
+        }
+    }
+}

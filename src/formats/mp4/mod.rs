@@ -14,10 +14,13 @@ pub mod entry_aac;
 pub mod entry_descriptor;
 pub mod info;
 pub mod item;
+#[cfg(test)]
+mod made;
 pub mod offsets;
 pub mod plan;
 pub mod render;
 pub mod table;
+mod walk;
 
 pub use atom::{Atom, Atoms, Node, Payload};
 pub use chapters::Chapters;

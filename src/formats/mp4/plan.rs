@@ -159,3 +159,208 @@ fn plan(
     plan.padding = Some(asked);
     Ok(plan)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::{atom, carried_out, data, long_atom};
+    use super::super::render::{Entry, ilst};
+    use super::*;
+    use crate::source::MemorySource;
+    use proptest::prelude::*;
+
+    fn tags(title: &str) -> Content {
+        let text = bytes::Bytes::copy_from_slice(title.as_bytes());
+        ilst(&[Entry::texts(b"\xa9nam", std::iter::once(text), 1).unwrap()])
+    }
+
+    fn plan_of(file: &[u8], title: &str, padding: i64) -> Result<Plan> {
+        save::<Error>(&mut MemorySource(file), tags(title), |_| Ok(padding))
+    }
+
+    fn saved(file: &[u8], title: &str, padding: i64) -> Vec<u8> {
+        carried_out(file, &plan_of(file, title, padding).unwrap())
+    }
+
+    /// A file with samples "00", "01" and so on, whose offsets are in tables of two tracks and in
+    /// two fragments.
+    struct Song {
+        before: bool,
+        udta: Vec<u8>,
+        is_long: bool,
+    }
+
+    impl Song {
+        const SAMPLES: u64 = 20;
+
+        fn parts(&self, samples: u64) -> [Vec<u8>; 3] {
+            let table = |name, width: usize| {
+                let offsets = (0..Self::SAMPLES).flat_map(|number| {
+                    (samples + 2 * number).to_be_bytes().into_iter().skip(8 - width)
+                });
+                let head = (Self::SAMPLES).to_be_bytes();
+                let table = atom(name, &[&head, &offsets.collect::<Vec<_>>()]);
+                let minf = atom(*b"minf", &[&atom(*b"stbl", &[&table])]);
+                atom(*b"trak", &[&atom(*b"mdia", &[&minf])])
+            };
+            let traks = [table(*b"stco", 4), self.udta.clone(), table(*b"co64", 8)].concat();
+            let moov = if self.is_long { long_atom } else { atom }(*b"moov", &[&traks]);
+            let fragment = |number: u64| {
+                let base = (samples + 2 * number).to_be_bytes();
+                let tfhd = atom(*b"tfhd", &[&[0, 0, 0, 1, 0, 0, 0, 1], &base]);
+                atom(*b"moof", &[&atom(*b"traf", &[&tfhd])])
+            };
+            let texts: Vec<_> = (0..Self::SAMPLES).map(|number| format!("{number:02}")).collect();
+            [
+                moov,
+                atom(*b"mdat", &[texts.concat().as_bytes()]),
+                [fragment(1), fragment(7)].concat(),
+            ]
+        }
+
+        fn file(&self) -> Vec<u8> {
+            let ftyp = atom(*b"ftyp", &[b"M4A "]);
+            let [moov, ..] = self.parts(0);
+            let moov_len = if self.before { moov.len() } else { 0 };
+            let [moov, mdat, moofs] = self.parts((ftyp.len() + moov_len + 8) as u64);
+            let order = if self.before { [moov, mdat, moofs] } else { [mdat, moov, moofs] };
+            [ftyp, order.concat()].concat()
+        }
+    }
+
+    /// Checks that all offsets lead to their samples, and that parents hold their children.
+    fn check(file: &[u8]) {
+        let mut source = MemorySource(file);
+        let atoms = Atoms::read(&mut Loader::new(&mut source)).unwrap();
+        let sample = |bytes: &[u8]| {
+            let offset = bytes.iter().fold(0usize, |value, &byte| value << 8 | usize::from(byte));
+            file[offset..offset + 2].to_vec()
+        };
+        let mut count = 0;
+        for node in atoms.roots().flat_map(Node::descendants) {
+            let (table, width, first) = match &node.name {
+                b"stco" => (8, 4, 0),
+                b"co64" => (8, 8, 0),
+                b"tfhd" => (8, 8, if count == 0 { 1 } else { 7 }),
+                _ => continue,
+            };
+            let payload = &file[node.data as usize..node.end() as usize];
+            for (number, offset) in payload[table..].chunks(width).enumerate() {
+                let number = first + number;
+                assert_eq!(sample(offset), format!("{number:02}").as_bytes());
+            }
+            count += usize::from(node.name == *b"tfhd");
+        }
+        assert_eq!(count, 2);
+        for parent in atoms.roots().flat_map(|root| root.descendants().chain([root])) {
+            if let Some(last) = parent.children().last() {
+                assert_eq!(last.end(), parent.end());
+            }
+        }
+        assert_eq!(atoms.roots().last().map(|root| root.end()), Some(file.len() as u64));
+    }
+
+    #[test]
+    fn offsets_and_sizes_follow() {
+        let item = atom(*b"\xa9nam", &[&data(1, b"old title")]);
+        let meta = |free: usize| {
+            let free = atom(*b"free", &[&vec![0; free]]);
+            atom(*b"meta", &[&[0; 4], &atom(*b"ilst", &[&item]), &free])
+        };
+        let udtas = [
+            Vec::new(),
+            atom(*b"udta", &[]),
+            atom(*b"udta", &[&meta(3000)]),
+            atom(*b"udta", &[&long_atom(*b"free", &[&[1; 9]]), &meta(0)]),
+        ];
+        for (before, is_long) in [(true, true), (true, false), (false, true), (false, false)] {
+            for udta in &udtas {
+                let file = Song { before, udta: udta.clone(), is_long }.file();
+                check(&file);
+                let small = saved(&file, "t", 0);
+                check(&small);
+                let large = saved(&small, &"title".repeat(2000), 777);
+                check(&large);
+                check(&saved(&large, "title", 0));
+                assert!(saved(&large, "t", 0) == small);
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let file = saved(&atom(*b"moov", &[]), &"title".repeat(4000), 50);
+        let title = format!("{}y", "title".repeat(4000).trim_end_matches('e'));
+        let plan = plan_of(&file, &title, 49).unwrap();
+        assert!(plan.bytes_written() < 30_000);
+        let same = plan_of(&file, &"title".repeat(4000), 50).unwrap();
+        assert_eq!(same.bytes_written(), 0);
+        let swapped = plan_of(&file, "tItle", 50 + 19_995).unwrap();
+        assert_eq!(swapped.new_size(), file.len() as u64);
+    }
+
+    #[test]
+    fn new_tags_get_a_handler() {
+        let file = saved(&atom(*b"moov", &[]), "t", 3);
+        let hdlr = atom(*b"hdlr", &[&[0; 8], b"mdirappl", &[0; 9]]);
+        let ilst = atom(*b"ilst", &[&atom(*b"\xa9nam", &[&data(1, b"t")])]);
+        let meta = atom(*b"meta", &[&[0; 4], &hdlr, &ilst, &atom(*b"free", &[&[0; 3]])]);
+        assert_eq!(file, atom(*b"moov", &[&atom(*b"udta", &[&meta])]));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let table = |count: u32, offset: u32| {
+            let head = [[0; 4], count.to_be_bytes(), offset.to_be_bytes()].concat();
+            let table = atom(*b"stco", &[&head]);
+            let minf = atom(*b"minf", &[&atom(*b"stbl", &[&table])]);
+            atom(*b"moov", &[&atom(*b"trak", &[&atom(*b"mdia", &[&minf])])])
+        };
+        let reason = |file: &[u8]| plan_of(file, "t", 0).map(|_| ()).map_err(|error| error.reason);
+        assert_eq!(reason(&table(1, 9)), Ok(()));
+        assert_eq!(reason(&table(1, u32::MAX)), Err("an offset would not fit into its table"));
+        assert_eq!(reason(&table(2, 9)), Err("size of a table of offsets cannot be"));
+        assert_eq!(reason(b""), Err("there is no moov atom, where tags would be"));
+        let long = [&(u32::MAX - 9).to_be_bytes()[..], b"moov"].concat();
+        assert_eq!(reason(&long), Err("header of an atom is cut off"));
+    }
+
+    #[test]
+    fn an_atom_without_a_size_keeps_reaching_to_the_end() {
+        let file = saved(b"\0\0\0\0moov", "t", 0);
+        assert!(file.starts_with(b"\0\0\0\0moov\0\0\0"));
+        assert_eq!(saved(&file, "title", 0)[..8], file[..8]);
+    }
+
+    #[test]
+    fn padding_that_is_cut_off_is_completed() {
+        let whole = saved(&atom(*b"moov", &[]), "t", 100);
+        let cut = &whole[..whole.len() - 60];
+        assert_eq!(saved(cut, "t", 100), whole);
+        assert_eq!(saved(cut, "title", 10), saved(&whole, "title", 10));
+    }
+
+    proptest! {
+        /// Whatever the file, a plan that is made is one, and what it saves is found again.
+        #[test]
+        fn arbitrary_atoms(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    3 => (0u32..120, prop::sample::select(vec![
+                        *b"moov", *b"udta", *b"meta", *b"ilst", *b"free", *b"trak", *b"stco",
+                        *b"co64", *b"moof", *b"tfhd", *b"mdat",
+                    ])).prop_map(|(size, name)| [size.to_be_bytes(), name].concat()),
+                    1 => prop::collection::vec(any::<u8>(), 0..12),
+                ],
+                0..16,
+            ),
+            padding in -5i64..200,
+        ) {
+            let file = parts.concat();
+            if let Ok(plan) = plan_of(&file, "title", padding) {
+                let out = carried_out(&file, &plan);
+                prop_assert_eq!(out.len() as u64, plan.new_size());
+                prop_assert!(memchr::memmem::find(&out, b"title").is_some());
+            }
+        }
+    }
+}
