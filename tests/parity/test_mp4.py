@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def check_read(bench: Workbench, data: bytes, work: Work) -> None:
     """Read with both libraries."""
     with bench.files(data, "file.m4a") as paths:
         theirs, ours = _outcomes(paths, work)
-        if not _is_beyond(theirs):
+        if not _is_beyond(theirs) and not (theirs.raised is None and _pads_others(data)):
             assert_same_outcome(theirs, ours)
         assert {path.read_bytes() for path in paths.values()} == {data}, "the file was changed"
 
@@ -205,9 +206,51 @@ def check_change(bench: Workbench, data: bytes, work: Work, may_refuse: bool = F
                 return
         if _is_beyond(theirs):
             return
+        if theirs.raised is None and _is_spoilt(data):
+            return
         assert_same_outcome(theirs, ours)
         if theirs.raised is None:
             assert left == expected, "other bytes on disk than by mutagen"
+
+
+def _is_spoilt(data: bytes) -> bool:
+    """Whether mutagen's save spoils the file, so that its bytes are no measure."""
+    atoms = ORIGINAL_ATOMS(BytesIO(data))
+    found = [atom for root in atoms.atoms for atom in _all(root)]
+    # A size of zero, which means "up to the end", is overwritten by one that does not.
+    if any(data[atom.offset : atom.offset + 4] == bytes(4) for atom in found):
+        return True
+    # Tables whose header has 64 bits are read and written eight bytes too early.
+    if any(atom.name in TABLES and atom.offset + 8 != atom._dataoffset for atom in found):
+        return True
+    # Only the first fragment is followed.
+    if [atom.name for atom in atoms.atoms].count(b"moof") > 1:
+        return True
+    # What stands between the items and an atom that pads something else is lost.
+    return _pads_others(data)
+
+
+def _pads_others(data: bytes) -> bool:
+    """Whether mutagen takes a `free` atom for padding that is not beside the items."""
+    atoms = ORIGINAL_ATOMS(BytesIO(data))
+    try:
+        path = atoms.path(b"moov", b"udta", b"meta", b"ilst")
+    except KeyError:
+        return False
+    free = import_module("mutagen.mp4")._find_padding(path)
+    ends = [free.offset + free.length, free.offset] if free is not None else []
+    return bool(ends) and not {path[-1].offset, path[-1].offset + path[-1].length} & set(ends)
+
+
+TABLES = (b"stco", b"co64", b"tfhd")
+
+ORIGINAL_ATOMS = import_module("mutagen.mp4._atom").Atoms
+
+
+def _all(atom: Any) -> Iterator[Any]:
+    yield atom
+    for child in atom.children or ():
+        yield from _all(child)
 
 
 EDITS: dict[str, Callable[[Any, Any], object]] = {
@@ -240,6 +283,14 @@ EDITS: dict[str, Callable[[Any, Any], object]] = {
 }
 
 
+def again(work: Work, mp4: Any, path: Path) -> Facts:
+    """Read what was written; a damaged file may be refused now, though it was not before."""
+    try:
+        return work(mp4, path)
+    except Exception as failure:
+        return Raised.of(failure)
+
+
 def changing(edit: str, padding: str = "default") -> Work:
     """Open, edit, save, and look at what came of it."""
 
@@ -249,7 +300,7 @@ def changing(edit: str, padding: str = "default") -> Work:
             file.add_tags()
         EDITS[edit](mp4, file.tags)
         file.save(padding=PADDINGS[padding])
-        return (tags_facts(file.tags) if edit != "freeform" else None, file_facts(mp4.MP4(path)))
+        return (tags_facts(file.tags) if edit != "freeform" else None, again(read_name, mp4, path))
 
     return work
 
@@ -260,7 +311,7 @@ def save_object(mp4: Any, path: Path) -> Facts:
         tags["\xa9alb"] = ["Through an object"]
         file.seek(0)
         tags.save(file)
-    return file_facts(mp4.MP4(path))
+    return again(read_name, mp4, path)
 
 
 def save_easy(mp4: Any, path: Path) -> Facts:
@@ -269,7 +320,7 @@ def save_easy(mp4: Any, path: Path) -> Facts:
     for key in ("title", "BPM", "tracknumber", "musicbrainz_trackid"):
         file[key] = "17"
     file.save()
-    return read_easy(mp4, path)
+    return again(read_easy, mp4, path)
 
 
 def delete_tags(mp4: Any, path: Path) -> Facts:
@@ -400,13 +451,13 @@ def _track(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.parametrize("work", READS)
-@examples(100)
+@examples(40)
 @given(data=files())
 def test_made(data: bytes, work: Work, bench: Workbench) -> None:
     check_read(bench, data, work)
 
 
-@examples(150)
+@examples(40)
 @given(data=files(), change=st.sampled_from(sorted(CHANGES)))
 def test_made_and_changed(data: bytes, change: str, bench: Workbench) -> None:
     check_change(bench, data, CHANGES[change], may_refuse=True)
@@ -466,7 +517,7 @@ def small_fixtures(upstream_data: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("work", [*READS, read_parts])
-@examples(150)
+@examples(40)
 @given(st.data())
 def test_damaged(work: Work, bench: Workbench, upstream_data: Path, data: st.DataObject) -> None:
     whole = data.draw(st.one_of(st.sampled_from(small_fixtures(upstream_data)), files()))
@@ -475,7 +526,7 @@ def test_damaged(work: Work, bench: Workbench, upstream_data: Path, data: st.Dat
         check_read(bench, content, work)
 
 
-@examples(250)
+@examples(60)
 @given(st.data())
 def test_damaged_and_changed(bench: Workbench, upstream_data: Path, data: st.DataObject) -> None:
     whole = data.draw(st.one_of(st.sampled_from(small_fixtures(upstream_data)), files()))
