@@ -87,7 +87,8 @@ pub fn read(buffer: Buffer, located: &Located) -> Result<OwnedMp4> {
     let capacity = located.items.len().saturating_mul(ITEM);
     OwnedMp4::try_new(Backing::new(bytes, capacity), |backing| {
         let (bytes, arena) = backing.lend();
-        let mut merged = Merged::default();
+        let entries = Vec::with_capacity(located.items.len());
+        let mut merged = Merged { entries, numbers: HashMap::new() };
         let mut failed = Vec::new();
         for atom in &located.items {
             let offset = |at: u64| usize::try_from(at.saturating_sub(located.start)).ok();
@@ -96,7 +97,7 @@ pub fn read(buffer: Buffer, located: &Located) -> Result<OwnedMp4> {
             let payload = payload.ok_or_else(item::not_enough)?;
             let parsed = item::read(arena, atom.name, payload, atom.length)?;
             if let Some(value) = parsed.value {
-                merged.add(parsed.key, value);
+                merged.add(parsed.name, parsed.key, value);
             }
             if !parsed.is_whole {
                 failed.push((atom.name, payload));
@@ -121,13 +122,14 @@ pub fn read(buffer: Buffer, located: &Located) -> Result<OwnedMp4> {
 const FEW: usize = 64;
 
 struct Entry<'a> {
+    /// Of the item: it is compared first, since that takes no time.
+    name: [u8; 4],
     key: &'a str,
     first: Value<'a>,
     more: Vec<Value<'a>>,
 }
 
 /// Values by their keys.
-#[derive(Default)]
 struct Merged<'a> {
     entries: Vec<Entry<'a>>,
     /// Numbers of the entries, once there are so many that trying each would take long.
@@ -135,9 +137,10 @@ struct Merged<'a> {
 }
 
 impl<'a> Merged<'a> {
-    fn number(&mut self, key: &str) -> Option<usize> {
+    fn number(&mut self, name: [u8; 4], key: &str) -> Option<usize> {
         if self.entries.len() <= FEW {
-            return self.entries.iter().position(|entry| entry.key == key);
+            let is_it = |entry: &Entry<'_>| entry.name == name && entry.key == key;
+            return self.entries.iter().position(is_it);
         }
         let known = self.numbers.len();
         for (number, entry) in self.entries.iter().enumerate().skip(known) {
@@ -146,10 +149,10 @@ impl<'a> Merged<'a> {
         self.numbers.get(key).copied()
     }
 
-    fn add(&mut self, key: &'a str, value: Value<'a>) {
-        match self.number(key).and_then(|number| self.entries.get_mut(number)) {
+    fn add(&mut self, name: [u8; 4], key: &'a str, value: Value<'a>) {
+        match self.number(name, key).and_then(|number| self.entries.get_mut(number)) {
             Some(entry) => entry.more.push(value),
-            None => self.entries.push(Entry { key, first: value, more: Vec::new() }),
+            None => self.entries.push(Entry { name, key, first: value, more: Vec::new() }),
         }
     }
 }

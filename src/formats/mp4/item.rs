@@ -74,6 +74,8 @@ impl<'a> Value<'a> {
 /// What an item gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parsed<'a> {
+    /// The name of items with that key.
+    pub name: [u8; 4],
     /// The key of the values: the item's name, for freeform items with those of the value.
     pub key: &'a str,
     pub value: Option<Value<'a>>,
@@ -109,6 +111,17 @@ struct Payload<'a> {
     limit: u64,
 }
 
+/// The key of an item that is not freeform.
+fn key_of(arena: &Bump, name: [u8; 4]) -> &str {
+    // Most names of items begin with this sign.
+    if let [0xa9, a, b, c] = name
+        && let Ok(key) = str::from_utf8(arena.alloc([0xc2, 0xa9, a, b, c]))
+    {
+        return key;
+    }
+    latin1(arena, arena.alloc(name))
+}
+
 /// Reads the payload of an item of that name. `length` is that of the whole item.
 ///
 /// # Errors
@@ -120,11 +133,11 @@ pub fn read<'a>(
     length: u64,
 ) -> error::Result<Parsed<'a>> {
     let payload = Payload { data, limit: length.saturating_sub(8) };
-    let key = |name: &[u8; 4]| latin1(arena, arena.alloc(*name));
+    let key = |name: &[u8; 4]| key_of(arena, *name);
     let read = match kind(name) {
         Kind::Bool => {
             let (value, is_whole) = payload.bool();
-            return Ok(Parsed { key: key(&name), value: value.map(Value::Bool), is_whole });
+            return Ok(Parsed { name, key: key(&name), value: value.map(Value::Bool), is_whole });
         }
         Kind::Text => payload.texts(arena, true).map(|value| (key(&name), value)),
         Kind::Unknown => payload.texts(arena, false).map(|value| (key(&name), value)),
@@ -135,8 +148,11 @@ pub fn read<'a>(
         Kind::Freeform => payload.freeforms(arena),
     };
     match read {
-        Ok((key, value)) => Ok(Parsed { key, value: Some(value), is_whole: true }),
-        Err(Trouble::Kept) => Ok(Parsed { key: key(&name), value: None, is_whole: false }),
+        Ok((key, value)) => {
+            let name = if name == *b"gnre" { GENRE } else { name };
+            Ok(Parsed { name, key, value: Some(value), is_whole: true })
+        }
+        Err(Trouble::Kept) => Ok(Parsed { name, key: key(&name), value: None, is_whole: false }),
         Err(Trouble::Fatal(reason)) => Err(bad_tag(reason)),
     }
 }

@@ -13,12 +13,30 @@ use crate::source::Loader;
 /// Length of the long form of a header: size, name, 64-bit size.
 const HEADER: usize = 16;
 
+/// Atoms and levels of a usual file.
+const USUAL_ATOMS: usize = 64;
+const USUAL_NESTING: usize = 8;
+
 /// Bytes read past the end of what is wanted: the headers of the atoms behind are often there.
 const SLACK: u64 = 512;
 
-/// Atoms that are looked into. There are other containers; nothing in them is needed here.
-pub(super) const CONTAINERS: [&[u8; 4]; 10] =
-    [b"moov", b"udta", b"trak", b"mdia", b"meta", b"ilst", b"stbl", b"minf", b"moof", b"traf"];
+/// Whether the atoms in an atom of that name are read. There are other containers; nothing in them
+/// is needed here.
+pub(super) const fn is_container(name: [u8; 4]) -> bool {
+    matches!(
+        &name,
+        b"moov"
+            | b"udta"
+            | b"trak"
+            | b"mdia"
+            | b"meta"
+            | b"ilst"
+            | b"stbl"
+            | b"minf"
+            | b"moof"
+            | b"traf"
+    )
+}
 
 /// Bytes between the header and the children: `meta` has a version and flags.
 pub(super) const fn skipped(name: [u8; 4]) -> u64 {
@@ -44,8 +62,8 @@ impl<'l, 's> Walk<'l, 's> {
     pub(super) fn new(loader: &'l mut Loader<'s>) -> Self {
         Self {
             loader,
-            list: Vec::new(),
-            open: Vec::new(),
+            list: Vec::with_capacity(USUAL_ATOMS),
+            open: Vec::with_capacity(USUAL_NESTING),
             reads_left: MOOV_READS,
             apart: Vec::new(),
             apart_at: 0,
@@ -78,7 +96,8 @@ impl<'l, 's> Walk<'l, 's> {
     /// Reads the header at `offset`; gives the position of the next one, which may be in the atom.
     fn header(&mut self, offset: u64, is_root: bool) -> Result<u64> {
         let file_len = self.loader.file_len();
-        let mut cursor = Cursor::new(self.bytes(offset)?);
+        let (bytes, len) = self.bytes(offset)?;
+        let mut cursor = Cursor::new(bytes.get(..len).unwrap_or_default());
         let cut_off = || malformed("header of an atom is cut off");
         let (Some(size), Some(name)) = (cursor.u32_be(), cursor.array::<4>()) else {
             return Err(cut_off());
@@ -100,7 +119,7 @@ impl<'l, 's> Walk<'l, 's> {
         if self.list.len() >= MAX_ATOMS {
             return Err(Error::new(Format::Mp4, Kind::Limit, "too many atoms"));
         }
-        let is_container = CONTAINERS.contains(&&name);
+        let is_container = is_container(name);
         let number = self.list.len();
         let next = number as u32 + 1;
         self.list.push(Atom { name, offset, data, length, is_container, next });
@@ -138,46 +157,55 @@ impl<'l, 's> Walk<'l, 's> {
         root.is_some_and(|root| root.name == *b"moov")
     }
 
-    /// The bytes at `offset`, as many as a header has if the file goes on.
-    fn bytes(&mut self, offset: u64) -> Result<&[u8]> {
+    /// The bytes at `offset`, as many as a header has, or as the file has.
+    fn bytes(&mut self, offset: u64) -> Result<Head> {
+        if let Some(found) = self.loader.loaded(offset, HEADER) {
+            return Ok(head(found));
+        }
         let left = self.loader.file_len().saturating_sub(offset);
         let wanted = usize::try_from(left).map_or(HEADER, |left| left.min(HEADER));
-        if self.loader.loaded(offset, wanted).is_none() {
-            let moov_end = self.open.first().filter(|_| self.is_in_moov()).map(|&(_, end)| end);
-            // Behind the tags there is nothing more to keep.
-            let is_kept = self.reads_left > 0 && (moov_end.is_some() || !self.seen_tags);
-            if !is_kept {
-                return self.bytes_apart(offset, wanted);
-            }
-            self.reads_left -= 1;
-            let rest = moov_end.unwrap_or_default().saturating_sub(offset);
-            let len = match usize::try_from(rest.saturating_add(SLACK)) {
-                Ok(len) if rest > 0 && len <= MOOV_WINDOW => len,
-                _ => HEAD_WINDOW,
-            };
-            self.loader.window(offset, len).map_err(io_error)?;
+        if let Some(found) = self.loader.loaded(offset, wanted) {
+            return Ok(head(found));
         }
-        Ok(self.loader.loaded(offset, wanted).unwrap_or_default())
+        let moov_end = self.open.first().filter(|_| self.is_in_moov()).map(|&(_, end)| end);
+        // Behind the tags there is nothing more to keep.
+        if self.reads_left == 0 || (moov_end.is_none() && self.seen_tags) {
+            return self.bytes_apart(offset, wanted);
+        }
+        self.reads_left -= 1;
+        let rest = moov_end.unwrap_or_default().saturating_sub(offset);
+        let len = match usize::try_from(rest.saturating_add(SLACK)) {
+            Ok(len) if rest > 0 && len <= MOOV_WINDOW => len,
+            _ => HEAD_WINDOW,
+        };
+        self.loader.window(offset, len).map(head).map_err(io_error)
     }
 
     /// The same, from bytes that are not kept.
-    fn bytes_apart(&mut self, offset: u64, wanted: usize) -> Result<&[u8]> {
-        let skip = |at: u64| {
-            let skip = offset.checked_sub(at).and_then(|skip| usize::try_from(skip).ok());
-            skip.map(|skip| skip..skip.saturating_add(wanted))
-        };
-        let here = skip(self.apart_at).filter(|here| here.end <= self.apart.len());
-        let here = if let Some(here) = here {
-            here
-        } else {
-            // Where headers stand close to each other, more of them are read at once.
-            let is_near = offset.saturating_sub(self.apart_at) <= 2 * self.apart.len() as u64;
-            let len = if is_near && !self.apart.is_empty() { HEAD_WINDOW } else { SLACK as usize };
-            self.apart.clear();
-            self.apart_at = offset;
-            self.loader.read_apart(offset, len, &mut self.apart).map_err(io_error)?;
-            0..wanted
-        };
-        Ok(self.apart.get(here).unwrap_or_default())
+    fn bytes_apart(&mut self, offset: u64, wanted: usize) -> Result<Head> {
+        let skip = offset.checked_sub(self.apart_at).and_then(|skip| usize::try_from(skip).ok());
+        let found = skip.and_then(|skip| self.apart.get(skip..skip.checked_add(wanted)?));
+        if let Some(found) = found {
+            return Ok(head(found));
+        }
+        // Where headers stand close to each other, more of them are read at once.
+        let is_near = offset.saturating_sub(self.apart_at) <= 2 * self.apart.len() as u64;
+        let len = if is_near && !self.apart.is_empty() { HEAD_WINDOW } else { SLACK as usize };
+        self.apart.clear();
+        self.apart_at = offset;
+        self.loader.read_apart(offset, len, &mut self.apart).map_err(io_error)?;
+        Ok(head(&self.apart))
     }
+}
+
+/// The first bytes of an atom, and how many there are.
+type Head = ([u8; HEADER], usize);
+
+fn head(bytes: &[u8]) -> Head {
+    if let Some(first) = bytes.first_chunk() {
+        return (*first, HEADER);
+    }
+    let mut head = [0; HEADER];
+    head.iter_mut().zip(bytes).for_each(|(place, &byte)| *place = byte);
+    (head, bytes.len())
 }
