@@ -92,12 +92,22 @@ class Atom:
         return _find(self.children, remaining)
 
     def __repr__(self) -> str:
-        text = f"<{type(self).__name__} name={self.name!r} length={self.length!r}"
-        text += f" offset={self.offset!r}"
-        if self.children is None:
-            return text + ">"
-        lines = (line for child in self.children for line in repr(child).splitlines())
-        return text + "\n" + "\n".join(" " + line for line in lines) + ">"
+        # Not by recursion: atoms may nest deeper than it is worth calls of Python.
+        lines: list[str] = []
+        rest: list[tuple[Atom | None, int]] = [(self, 0)]
+        while rest:
+            atom, depth = rest.pop()
+            if atom is None:
+                lines[-1] += ">"
+                continue
+            head = f"<{type(atom).__name__} name={atom.name!r} length={atom.length!r}"
+            lines.append(f"{' ' * depth}{head} offset={atom.offset!r}")
+            rest.append((None, depth))
+            if atom.children:
+                rest += [(child, depth + 1) for child in reversed(atom.children)]
+            elif atom.children is not None:
+                lines.append(" " * depth)  # nothing stands between the head and the end
+        return "\n".join(lines)
 
 
 def _find(atoms: list[Atom], path: Sequence[bytes]) -> Atom:
