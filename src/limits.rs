@@ -62,6 +62,10 @@ pub const MOOV_WINDOW: usize = 256 * 1024;
 /// small ones, copying what was kept before would take more time than reading.
 pub const MOOV_READS: usize = 16;
 
+/// Bytes up to which the tags of an MP4 file are read before the headers of their atoms are known
+/// to be sound. Tags with many large pictures have some tens of megabytes.
+pub const TAGS_WINDOW: usize = 64 * 1024 * 1024;
+
 /// Buffer for moving the tail of a file. One megabyte amortises the system calls.
 pub const MOVE_BLOCK: usize = 1024 * 1024;
 

@@ -43,7 +43,7 @@ def _everything(package: Package) -> Callable[[str], Any]:
 
 
 def _title(audio: Any) -> str:
-    return str(audio["\xa9nam"])
+    return str(audio["\xa9nam"][0])
 
 
 def _same_length(_package: Package, audio: Any, song: Song) -> None:
@@ -152,6 +152,10 @@ FORMAT = Format(
         ChangeRow("open, edit, save in padding", _paired, _open_edit_save, _floor_open_and_save),
         ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
         ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_save),
-        ImportRow("import and first open", "import PACKAGE.mp4; PACKAGE.mp4.MP4(PATH)"),
+        ImportRow(
+            "import and first open",
+            "import PACKAGE.mp4; PACKAGE.mp4.MP4(PATH)",
+            "OPENED['\\xa9nam'][0]",
+        ),
     ),
 )

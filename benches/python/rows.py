@@ -61,6 +61,7 @@ class ImportRow:
 
     name: str
     code: str  # PACKAGE and PATH are filled in
+    title: str = "OPENED['TIT2']"  # of what the code opens
 
 
 Row = OpenRow | ChangeRow | ImportRow

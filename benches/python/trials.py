@@ -166,6 +166,7 @@ class ImportTrial:
     def __init__(self, row: ImportRow, library: Library) -> None:
         self.song = library.songs[0]
         self.classes = {self.song.cover: [self.song]}
+        self.title = row.title
         path = repr(str(library.originals / self.song.name))
         self.codes = {"python": "pass"} | {
             name: row.code.replace("PACKAGE", name).replace("PATH", path) for name in PACKAGES
@@ -175,7 +176,8 @@ class ImportTrial:
         for name in PACKAGES:
             # The last expression of the row's code is what it opens.
             statements, _, last = self.codes[name].rpartition(";")
-            title = self._python(f"{statements}; print(ascii(str({last.strip()}['TIT2'])))")
+            title = self.title.replace("OPENED", last.strip())
+            title = self._python(f"{statements}; print(ascii(str({title})))")
             if title.strip() != ascii(self.song.title):
                 raise Mismatch(f"{name} in a new interpreter gave {title!r}")
 

@@ -62,7 +62,7 @@ def read(kind):
 def atoms():
     try:
         with open(path, "rb") as file:
-            repr(Atoms(file))
+            Atoms(file)
     except AtomError:
         pass
 
@@ -117,20 +117,20 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "moov 20,000 deep": lambda: nested(20_000),
     "moov 190 deep": lambda: nested(190),
     "a million empty atoms": lambda: FTYP + atom(b"free") * 1_000_000,
-    "a million empty atoms in moov": lambda: song(atom(b"free") * 1_000_000),
-    "a million containers in moov": lambda: song(atom(b"udta") * 1_000_000),
-    "a million tracks": lambda: song(atom(b"trak") * 1_000_000),
-    "300,000 tracks with handlers": lambda: song(
-        atom(b"trak", atom(b"mdia", atom(b"hdlr", bytes(8), b"vide"))) * 300_000
+    "200,000 empty atoms in moov": lambda: song(atom(b"free") * 200_000),
+    "200,000 containers in moov": lambda: song(atom(b"udta") * 200_000),
+    "200,000 tracks": lambda: song(atom(b"trak") * 200_000),
+    "50,000 tracks with handlers": lambda: song(
+        atom(b"trak", atom(b"mdia", atom(b"hdlr", bytes(8), b"vide"))) * 50_000
     ),
     "two million atoms": lambda: atom(b"free") * 2_000_000,
-    "300,000 empty items": lambda: song(tag=tags(atom(b"\xa9nam") * 300_000)),
-    "300,000 items": lambda: song(tag=tags(TITLE * 300_000)),
-    "100,000 items of other names": lambda: song(
-        tag=tags(*(atom(b"%04x" % n, data(b"x")) for n in range(100_000)))
+    "100,000 empty items": lambda: song(tag=tags(atom(b"\xa9nam") * 100_000)),
+    "100,000 items": lambda: song(tag=tags(TITLE * 100_000)),
+    "60,000 items of other names": lambda: song(
+        tag=tags(*(atom(b"%04x" % n, data(b"x")) for n in range(60_000)))
     ),
-    "100,000 freeform items": lambda: song(
-        tag=tags(*(freeform(b"%d" % n, data(b"x")) for n in range(100_000)))
+    "30,000 freeform items": lambda: song(
+        tag=tags(*(freeform(b"%d" % n, data(b"x")) for n in range(30_000)))
     ),
     "300,000 values": lambda: song(tag=tags(atom(b"\xa9nam", data(b"x") * 300_000))),
     "300,000 values of no length": lambda: song(
@@ -150,7 +150,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "a table that claims 4 billion offsets": lambda: song(track(table=full_table(3, 2**32 - 1))),
     "a table of a million offsets": lambda: song(track(table=full_table(10**6, 10**6))),
-    "100,000 tables": lambda: song(track(table=offsets_table([1, 2**20]) * 100_000)),
+    "30,000 tables": lambda: song(track(table=offsets_table([1, 2**20]) * 30_000)),
     "tables that lie over each other": lambda: song(
         atom(b"stbl", with_header(b"stco", 2**22) * 8), tag=bytes(2**22)
     ),

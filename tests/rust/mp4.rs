@@ -128,9 +128,9 @@ fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
     out
 }
 
-fn saved(file: &[u8], ilst: &[u8], padding: usize) -> Result<Vec<u8>, Error> {
+fn saved(file: &[u8], ilst: &[u8], padding: u16) -> Result<Vec<u8>, Error> {
     let content = ilst.to_vec().into();
-    let plan = plan::save(&mut MemorySource(file), content, |_| Ok::<_, Error>(padding as i64))?;
+    let plan = plan::save(&mut MemorySource(file), content, |_| Ok::<_, Error>(padding.into()))?;
     Ok(carried_out(file, &plan))
 }
 
@@ -141,24 +141,25 @@ proptest! {
         layout in layout(),
         old in prop::collection::vec(any::<u8>(), 0..100),
         new in prop::collection::vec(any::<u8>(), 0..300),
-        padding in 0usize..300,
+        padding in 0u16..300,
     ) {
         let (old, new) = (atom(b"ilst", &[atom(b"free", &[old])]), atom(b"ilst", &[atom(b"free", &[new])]));
         let Some(before) = layout.padding else { return Ok(()) };
         let file = layout.file(Some((&old, before)));
-        let expected = layout.file(Some((&new, padding)));
+        let expected = layout.file(Some((&new, padding.into())));
         prop_assert_eq!(saved(&file, &new, padding).ok(), Some(expected));
     }
 
     /// Where there were no tags, an offset points at the same byte as before.
     #[test]
-    fn offsets_follow_new_tags(layout in layout(), padding in 0usize..300) {
+    fn offsets_follow_new_tags(layout in layout(), padding in 0u16..300) {
         let file = layout.file(None);
         let new = atom(b"ilst", &[]);
         let after = saved(&file, &new, padding).unwrap_or_default();
         let (before_all, after_all) = (chunks(&file), chunks(&after));
         prop_assert!(after.len() > file.len());
-        prop_assert_eq!(before_all.len(), layout.tracks.iter().map(|(places, _)| places.len()).sum());
+        let count: usize = layout.tracks.iter().map(|(places, _)| places.len()).sum();
+        prop_assert_eq!(before_all.len(), count);
         for (old, new) in before_all.into_iter().zip(after_all) {
             prop_assert_eq!(file[old], after[new]);
         }

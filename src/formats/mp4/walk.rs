@@ -7,7 +7,9 @@ use super::atom::Atom;
 use super::{io_error, malformed};
 use crate::bytes::Cursor;
 use crate::error::{Error, Format, Kind, Result};
-use crate::limits::{HEAD_WINDOW, MAX_ATOM_NESTING, MAX_ATOMS, MOOV_READS, MOOV_WINDOW};
+use crate::limits::{
+    HEAD_WINDOW, MAX_ATOM_NESTING, MAX_ATOMS, MOOV_READS, MOOV_WINDOW, TAGS_WINDOW,
+};
 use crate::source::Loader;
 
 /// Length of the long form of a header: size, name, 64-bit size.
@@ -148,7 +150,9 @@ impl<'l, 's> Walk<'l, 's> {
         let end = if is_near { moov_end.max(end) } else { end };
         let end = end.min(self.loader.file_len()).saturating_add(SLACK);
         let len = usize::try_from(end.saturating_sub(offset)).unwrap_or(usize::MAX);
-        self.loader.window(offset, len).map_err(io_error)?;
+        if len <= TAGS_WINDOW {
+            self.loader.window(offset, len).map_err(io_error)?;
+        }
         Ok(())
     }
 
