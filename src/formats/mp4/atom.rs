@@ -311,7 +311,7 @@ mod tests {
             }
             _ => {}
         }
-        if at + length < data {
+        if at.checked_add(length).is_none_or(|end| end < data || end > i64::MAX as usize) {
             return None;
         }
         let name = *header.last_chunk::<4>()?;

@@ -1,5 +1,6 @@
 //! Offsets in tables, which must follow what they point at: chunk offsets in `stco` and `co64`
-//! (ISO/IEC 14496-12, section 8.7.5), the base of a track's fragment in `tfhd` (section 8.8.7).
+//! (ISO/IEC 14496-12, section 8.7.5), the base of a track's fragment in `tfhd` (section 8.8.7), the
+//! places of fragments in `tfra`, an index for seeking (section 8.8.10).
 
 use super::atom::{Atom, Atoms, Node};
 use super::{bad_tag, io_error};
@@ -110,6 +111,60 @@ fn base(loader: &mut Loader<'_>, atom: &Atom, shift: Shift) -> Result<Option<Spl
     Ok((new != old).then(|| splice(place, new.to_be_bytes().to_vec(), "offset of a fragment")))
 }
 
+/// Shifts the places of fragments in the payload of a `tfra`. Nothing for one that cannot be read,
+/// else whether all fit.
+fn shift_index(payload: &mut [u8], shift: Shift) -> Option<bool> {
+    const HEAD: usize = 16;
+    let (head, entries) = payload.split_at_mut_checked(HEAD)?;
+    let mut cursor = Cursor::new(head);
+    let (version, _, _) = (cursor.u8()?, cursor.u24_be()?, cursor.u32_be()?);
+    // How long the three numbers of an entry are that follow its time and its place.
+    let lengths = cursor.u32_be()?;
+    let numbers: u32 = [4, 2, 0].map(|bits| ((lengths >> bits) & 3) + 1).iter().sum();
+    let width = if version == 1 { 8 } else { 4 };
+    let len = 2 * width + numbers as usize;
+    if entries.len() != (cursor.u32_be()? as usize).checked_mul(len)? {
+        return None;
+    }
+    let mut fits = true;
+    for entry in entries.chunks_exact_mut(len) {
+        let (_, place) = entry.split_at_mut_checked(width)?;
+        let shifted = if width == 8 {
+            shift.apply_long(place.first_chunk_mut().map(std::slice::from_mut)?)
+        } else {
+            shift.apply_short(place.first_chunk_mut().map(std::slice::from_mut)?)
+        };
+        fits &= shifted.is_some();
+    }
+    Some(fits)
+}
+
+/// The splices for the `tfra` in a `mfra` at the end of a file. What cannot be read stays.
+fn indices(loader: &mut Loader<'_>, mfra: &Atom, shift: Shift) -> Result<Vec<Splice>> {
+    const HEADER: usize = 8;
+    let mut old = Vec::new();
+    if mfra.end() <= loader.file_len() {
+        let len = usize::try_from(mfra.data_len()).unwrap_or_default();
+        loader.read_apart(mfra.data, len, &mut old).map_err(io_error)?;
+    }
+    let mut splices = Vec::new();
+    let mut cursor = Cursor::new(&old);
+    let mut offset = mfra.data;
+    while let (Some(size), Some(name)) = (cursor.u32_be(), cursor.array::<4>()) {
+        let payload = (size as usize).checked_sub(HEADER).and_then(|len| cursor.take(len));
+        let Some(payload) = payload else { break };
+        let mut new = payload.to_vec();
+        if name == *b"tfra" && shift_index(&mut new, shift) == Some(false) {
+            return Err(bad_tag("an offset would not fit into its table"));
+        }
+        if new != payload {
+            splices.push(splice(offset.saturating_add(HEADER as u64), new, "index of fragments"));
+        }
+        offset = offset.saturating_add(size.into());
+    }
+    Ok(splices)
+}
+
 /// The splices for all offsets of a file that change. What stands in the range `replaced` is gone,
 /// whatever its name.
 ///
@@ -134,13 +189,54 @@ pub fn shifted(
             splices.extend(base(loader, &node, shift)?);
         }
     }
+    for mfra in atoms.roots().filter(|root| root.name == *b"mfra") {
+        splices.extend(indices(loader, &mfra, shift)?);
+    }
     Ok(splices)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::made::atom;
     use super::*;
+    use crate::source::MemorySource;
     use proptest::prelude::*;
+
+    #[test]
+    fn indices_of_fragments() {
+        let shift = Shift { from: 50, delta: 7 };
+        let entry = |width: usize, place: u64| {
+            let number = |value: u64| value.to_be_bytes()[8 - width..].to_vec();
+            [number(99), number(place), vec![1; 3 + 2]].concat()
+        };
+        for (version, width) in [(0, 4), (1, 8)] {
+            let tfra = |count: u32, places: [u64; 2]| {
+                let lengths = [[version, 0, 0, 0], [0, 0, 0, 1], [0, 0, 0, 0b00_10_00]].concat();
+                let entries = places.map(|place| entry(width, place)).concat();
+                atom(*b"tfra", &[&lengths, &count.to_be_bytes(), &entries])
+            };
+            let mfra = |tfra: &[u8]| atom(*b"mfra", &[&atom(*b"free", &[b"x"]), tfra, b"end"]);
+            let after = |count, places| {
+                let file = mfra(&tfra(count, places));
+                let mut source = MemorySource(&file);
+                let mut loader = Loader::new(&mut source);
+                let atoms = Atoms::read(&mut loader)?;
+                let splices = shifted(&mut loader, &atoms, shift, &(0..0))?;
+                let mut out = file.clone();
+                for Splice { offset, old_len, new, .. } in splices {
+                    let range = offset as usize..(offset + old_len) as usize;
+                    out.splice(range, new.to_vec());
+                }
+                Ok(out)
+            };
+            let shifted: Result<_> = after(2, [50, 51]);
+            assert_eq!(shifted.ok(), Some(mfra(&tfra(2, [50, 58]))));
+            let kept: Result<_> = after(3, [50, 51]);
+            assert_eq!(kept.ok(), Some(mfra(&tfra(3, [50, 51]))));
+            let last = if width == 4 { u32::MAX.into() } else { u64::MAX };
+            assert!(after(2, [last, 51]).is_err());
+        }
+    }
 
     proptest! {
         #[test]
