@@ -38,11 +38,11 @@ owned_document!(
 );
 
 /// The atom that pads the tag: `free`, right before the items or right behind them.
-pub fn padding(ilst: Node<'_>, meta: Node<'_>) -> Option<Atom> {
+pub fn padding<'t>(ilst: Node<'t>, meta: Node<'t>) -> Option<Node<'t>> {
     let is_free = |node: &Node<'_>| node.name == *b"free";
     let before = meta.children().filter(is_free).find(|node| node.end() == ilst.offset);
     let behind = || meta.children().filter(is_free).find(|node| node.offset == ilst.end());
-    before.or_else(behind).map(|node| *node)
+    before.or_else(behind)
 }
 
 /// Where the items of a tag stand.

@@ -28,16 +28,50 @@ const fn signed(len: usize) -> i64 {
     (len as u64).cast_signed()
 }
 
-/// The items and the padding beside them.
+/// Whether an atom is what it claims to be, though it may reach past `limit`, where its parents end:
+/// damage to its size would take along what follows, such as samples.
+fn is_sound(loader: &mut Loader<'_>, atom: Node<'_>, limit: u64) -> Result<bool> {
+    const BLOCK: usize = 4096;
+    if atom.end() <= limit {
+        return Ok(true);
+    }
+    if atom.name == *b"ilst" {
+        // Some writers give parents sizes that are a few bytes too small.
+        let last = atom.children().last().map_or(atom.data, |last| last.end());
+        return Ok(last == atom.end());
+    }
+    let end = atom.end().min(loader.file_len());
+    let mut at = limit.max(atom.data);
+    let mut scratch = Vec::new();
+    while at < end {
+        let len = usize::try_from(end - at).map_or(BLOCK, |left| left.min(BLOCK));
+        let bytes = loader.glance(at, len, &mut scratch).map_err(io_error)?;
+        // Padding is zeros; the header of an atom is not.
+        if bytes.len() < len || bytes.iter().any(|&byte| byte != 0) {
+            return Ok(false);
+        }
+        at += len as u64;
+    }
+    Ok(true)
+}
+
+/// The items and the padding beside them. `limit` is where their parents end.
 fn existing<E: From<Error>>(
-    file_len: u64,
-    meta: Node<'_>,
-    ilst: Node<'_>,
+    loader: &mut Loader<'_>,
+    limit: u64,
+    (meta, ilst): (Node<'_>, Node<'_>),
     mut new: Content,
     ask: impl FnOnce(PaddingInfo) -> std::result::Result<i64, E>,
 ) -> std::result::Result<Region, E> {
     const FREE_HEAD: i64 = 8;
-    let free = padding(ilst, meta);
+    let file_len = loader.file_len();
+    if !is_sound(loader, ilst, limit)? {
+        return Err(bad_tag("the items claim to be longer than what they are in").into());
+    }
+    let free = match padding(ilst, meta) {
+        Some(free) if is_sound(loader, free, limit)? => Some(free),
+        _ => None,
+    };
     let offset = free.map_or(ilst.offset, |free| ilst.offset.min(free.offset));
     let old_len = ilst.length.saturating_add(free.map_or(0, |free| free.length));
     let info = PaddingInfo {
@@ -120,7 +154,10 @@ pub fn save<E: From<Error>>(
         path.push(found);
     }
     let region = match *path.as_slice() {
-        [_, _, meta, items] => existing(file_len, meta, items, ilst, ask)?,
+        [moov, udta, meta, items] => {
+            let limit = moov.end().min(udta.end()).min(meta.end());
+            existing(&mut loader, limit, (meta, items), ilst, ask)?
+        }
         [_, udta, ..] => created(file_len, udta, &ilst, ask)?,
         [moov] => created(file_len, moov, &ilst, ask)?,
         [] => return Err(bad_tag("there is no moov atom, where tags would be").into()),
@@ -329,6 +366,23 @@ mod tests {
         let file = saved(b"\0\0\0\0moov", "t", 0);
         assert!(file.starts_with(b"\0\0\0\0moov\0\0\0"));
         assert_eq!(saved(&file, "title", 0)[..8], file[..8]);
+    }
+
+    #[test]
+    fn what_claims_to_be_longer_than_its_parents_takes_nothing_else_along() {
+        let moov = saved(&atom(*b"moov", &[]), "t", 100);
+        let samples = atom(*b"mdat", &[&[7; 500]]);
+        let file = [moov, samples.clone()].concat();
+        let size_of = |name: &[u8]| memchr::memmem::find(&file, name).unwrap() - 4;
+        for claim in [400u32, 1 << 30] {
+            let damaged = |at: usize| {
+                let mut file = file.clone();
+                file[at..at + 4].copy_from_slice(&claim.to_be_bytes());
+                file
+            };
+            assert!(plan_of(&damaged(size_of(b"ilst")), "title", 0).is_err());
+            assert!(saved(&damaged(size_of(b"free")), "title", 0).ends_with(&samples));
+        }
     }
 
     #[test]
