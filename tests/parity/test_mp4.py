@@ -208,7 +208,7 @@ def check_change(bench: Workbench, data: bytes, work: Work, may_refuse: bool = F
                 return
         if _is_beyond(theirs):
             return
-        if theirs.raised is None and _is_spoilt(data):
+        if _is_spoilt(data):
             return
         assert_same_outcome(theirs, ours)
         if theirs.raised is None:
@@ -217,7 +217,10 @@ def check_change(bench: Workbench, data: bytes, work: Work, may_refuse: bool = F
 
 def _is_spoilt(data: bytes) -> bool:
     """Whether mutagen's save spoils the file, so that its bytes are no measure."""
-    atoms = ORIGINAL_ATOMS(BytesIO(data))
+    try:
+        atoms = ORIGINAL_ATOMS(BytesIO(data))
+    except Exception:
+        return False
     found = [atom for root in atoms.atoms for atom in _all(root)]
     # A size of zero, which means "up to the end", is overwritten by one that does not.
     if any(data[atom.offset : atom.offset + 4] == bytes(4) for atom in found):
@@ -228,20 +231,37 @@ def _is_spoilt(data: bytes) -> bool:
     # Only the first fragment is followed.
     if [atom.name for atom in atoms.atoms].count(b"moof") > 1:
         return True
+    # Items of these names are taken for tables.
+    path, free = _tags_and_padding(atoms)
+    if any(atom.name in TABLES for items in path[-1:] for atom in _all(items)):
+        return True
+    # Items and padding that claim more than their parents take along what stands there.
+    limit = min((_end(parent) for parent in path[:-1]), default=0)
+    if any(_end(atom) > limit for atom in (*path[-1:], *free)):
+        return True
     # What stands between the items and an atom that pads something else is lost.
     return _pads_others(data)
 
 
-def _pads_others(data: bytes) -> bool:
-    """Whether mutagen takes a `free` atom for padding that is not beside the items."""
-    atoms = ORIGINAL_ATOMS(BytesIO(data))
+def _end(atom: Any) -> int:
+    return int(atom.offset + atom.length)
+
+
+def _tags_and_padding(atoms: Any) -> tuple[list[Any], list[Any]]:
+    """The path to the items, and what mutagen takes for their padding; empty if there is none."""
     try:
         path = atoms.path(b"moov", b"udta", b"meta", b"ilst")
     except KeyError:
-        return False
+        return [], []
     free = import_module("mutagen.mp4")._find_padding(path)
-    ends = [free.offset + free.length, free.offset] if free is not None else []
-    return bool(ends) and not {path[-1].offset, path[-1].offset + path[-1].length} & set(ends)
+    return path, [] if free is None else [free]
+
+
+def _pads_others(data: bytes) -> bool:
+    """Whether mutagen takes a `free` atom for padding that is not beside the items."""
+    path, free = _tags_and_padding(ORIGINAL_ATOMS(BytesIO(data)))
+    beside = {path[-1].offset, _end(path[-1])} if path else set()
+    return any(not beside & {atom.offset, _end(atom)} for atom in free)
 
 
 TABLES = (b"stco", b"co64", b"tfhd")
