@@ -27,9 +27,10 @@ fn save_again(file: &[u8], read: &Id3Document<'_>) {
         // A frame that was read may have values that cannot be written: two zeros in a year.
         if read.tag.frames.iter().all(|frame| writer.add(frame).is_ok()) {
             let frames = writer.finish(read.tag.unknown);
-            let save = Save { frames, version, record: Record::Update };
+            let save = Save { version, record: Record::Update };
             let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
-            let _ = plan::save(&mut MemorySource(file), &save, padding, || Ok(vec![0; 128]));
+            let record = || Ok(vec![0; 128]);
+            let _ = plan::save(&mut MemorySource(file), save, || Ok(frames), padding, record);
         }
     }
 }

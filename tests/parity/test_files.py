@@ -30,7 +30,7 @@ def test_upstream_fixtures(way: str, upstream_data: Path, bench: Workbench) -> N
 
 
 # Kinds of file that `File` opens in this version of ours; None is a file that nobody knows.
-SUPPORTED = {"MP3", "EasyMP3", "ID3FileType", "EasyID3FileType", "MP4", None}
+SUPPORTED = {"MP3", "EasyMP3", "ID3FileType", "EasyID3FileType", "MP4", "EasyMP4", None}
 
 
 @pytest.mark.parametrize("easy", [False, True])
