@@ -20,6 +20,7 @@ __all__ = [
     "FlacDocument",
     "Id3Document",
     "InfoDocument",
+    "Mp4Document",
     "OggDocument",
     "OpenedFile",
     "Plan",
@@ -110,6 +111,24 @@ __all__ = [
     "monkeysaudio_info",
     "monkeysaudio_open",
     "mp3_open",
+    "mp4_atom",
+    "mp4_atom_header",
+    "mp4_atoms",
+    "mp4_chapters",
+    "mp4_check",
+    "mp4_decoder_config",
+    "mp4_decoder_facts",
+    "mp4_decoder_specific",
+    "mp4_descriptor_len",
+    "mp4_es_descriptor",
+    "mp4_full_atom",
+    "mp4_info",
+    "mp4_item",
+    "mp4_open",
+    "mp4_render",
+    "mp4_render_data",
+    "mp4_sample_entry",
+    "mp4_save",
     "mpeg_frame",
     "mpeg_info",
     "mpeg_sync",
@@ -569,3 +588,57 @@ def flac_save(
     area: tuple[int, int] | None,
     mode: _Mode,
 ) -> Plan | None: ...
+
+# mp4
+
+@final
+class Mp4Document:
+    @property
+    def has_tag(self) -> bool: ...
+    @property
+    def padding(self) -> int: ...
+    def fill_info(self, target: _Attributes) -> None: ...
+    def chapters(self) -> tuple[int, int, list[tuple[float, str]]] | None: ...
+    def index(self) -> dict[str, Any]: ...
+    def value(self, key: str) -> Any: ...
+    def complete(self, index: dict[str, Any]) -> None: ...
+    def failed(self) -> dict[str, list[bytes]]: ...
+
+def mp4_open(name: _Name, object: Any) -> Mp4Document | None: ...
+def mp4_item(name: bytes, payload: bytes, length: int) -> tuple[str, Any, bool]: ...
+def mp4_render(kind: str, key: str, value: Any, option: int = 0) -> bytes: ...
+def mp4_render_data(key: str, version: int, flags: int, values: Iterable[bytes]) -> bytes: ...
+def mp4_check(key: str, value: Any) -> None: ...
+def mp4_save(
+    name: _Name,
+    object: Any,
+    items: list[tuple[str, Any]] | list[tuple[None, bytes]],
+    kept: list[tuple[str, list[bytes]]],
+    document: Mp4Document | None,
+    padding: Callable[[Any], int] | None,
+    mode: _Mode,
+) -> Plan | None: ...
+
+# mp4/atom
+
+# name, offset, offset of the payload, length, number of the first atom that is not in it
+_AtomRow: TypeAlias = tuple[bytes, int, int, int, int | None]
+
+def mp4_atoms(fileobj: Any) -> list[_AtomRow]: ...
+def mp4_atom(fileobj: Any, offset: int, is_root: bool) -> tuple[list[_AtomRow], int]: ...
+def mp4_atom_header(name: bytes, payload: int) -> bytes: ...
+def mp4_full_atom(data: bytes) -> tuple[int, int, bytes]: ...
+
+# mp4/entry
+
+def mp4_sample_entry(name: bytes, data: bytes) -> _Attributes: ...
+def mp4_es_descriptor(data: bytes, len: int) -> tuple[_Attributes, int]: ...
+def mp4_decoder_config(data: bytes, len: int) -> tuple[_Attributes, int]: ...
+def mp4_decoder_specific(data: bytes, len: int) -> tuple[_Attributes, int]: ...
+def mp4_descriptor_len(data: bytes) -> tuple[int, int]: ...
+def mp4_decoder_facts(attributes: _Attributes) -> tuple[str | None, int, int]: ...
+
+# mp4/info
+
+def mp4_info(fileobj: Any) -> _Attributes: ...
+def mp4_chapters(fileobj: Any) -> tuple[int, int, list[tuple[float, str]]] | None: ...

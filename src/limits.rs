@@ -64,6 +64,26 @@ pub const MPEG_CANDIDATES: usize = 1500;
 /// put another before it leave a handful; each may cost a system call and four kilobytes.
 pub const MPEG_TAGS: usize = 1000;
 
+/// Atoms of an MP4 file. A fragmented video of ten hours has some hundred thousand; each is kept in
+/// forty bytes.
+pub const MAX_ATOMS: usize = 1 << 20;
+
+/// Nesting of atoms in an MP4 file. Real files nest eight deep; mutagen itself stops near five
+/// hundred, where Python's recursion limit strikes.
+pub const MAX_ATOM_NESTING: usize = 200;
+
+/// Bytes up to which the rest of an MP4 file's `moov` is read at once; behind the sample tables
+/// that is usually little but tags.
+pub const MOOV_WINDOW: usize = 256 * 1024;
+
+/// Reads of headers of an MP4 file that are kept for parsing. Two or three are usual; with many
+/// small ones, copying what was kept before would take more time than reading.
+pub const MOOV_READS: usize = 16;
+
+/// Bytes up to which the tags of an MP4 file are read before the headers of their atoms are known
+/// to be sound. Tags with many large pictures have some tens of megabytes.
+pub const TAGS_WINDOW: usize = 64 * 1024 * 1024;
+
 /// Buffer for moving the tail of a file. One megabyte amortises the system calls.
 pub const MOVE_BLOCK: usize = 1024 * 1024;
 

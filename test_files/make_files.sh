@@ -101,6 +101,23 @@ ff -f lavfi -i "testsrc2=s=64x48:d=0.4:r=10" -i "$work/22050.wav" -t 0.4 -c:v wm
 
 cd ..
 
+# MP4: what ffmpeg lays out in different ways
+mkdir -p mp4
+rm -f mp4/*
+cd mp4
+tags=(-metadata title="A title" -metadata artist="ffmpeg" -metadata album="Samples" -metadata date=2020
+    -metadata track=4/12 -metadata disc=1/2 -metadata genre=Electronic -metadata comment="Füße, 音楽")
+ff -i "$work/44100.wav" -i "$work/cover.png" -map 0 -map 1 -c:a aac -b:a 64k -c:v copy \
+    -disposition:v attached_pic -movflags +faststart "${tags[@]}" aac-cover-moov-first.m4a
+ff -i "$work/22050.wav" -ac 1 -c:a aac -b:a 24k -map_metadata -1 -fflags +bitexact aac-no-tags-moov-last.m4a
+printf ';FFMETADATA1\n' > "$work/chapters.txt"
+for start in 0 500 1100; do
+    printf '[CHAPTER]\nTIMEBASE=1/1000\nSTART=%d\nEND=1500\ntitle=From %d ms, über\n' $start $start
+done >> "$work/chapters.txt"
+ff -i "$work/8000.wav" -i "$work/chapters.txt" -map 0:a -map_metadata 1 -c:a alac "${tags[@]}" alac-chapters.m4a
+ff -i "$work/48000.wav" -c:a ac3 -b:a 96k -movflags frag_keyframe+delay_moov "${tags[@]}" -f mp4 ac3-fragments.mp4
+cd ..
+
 oversized=$(find . -mindepth 2 -size +59k)
 [[ -z $oversized ]] || { echo "too large for a sample: $oversized" >&2; exit 1; }
 find . -mindepth 2 -type f -printf '%s\n' | awk '{ n++; s += $1 } END { printf "%d files, %d bytes\n", n, s }'

@@ -35,6 +35,15 @@ ASF_INFO = (
     "codec_name",
     "codec_description",
 )
+MP4_INFO = (
+    "length",
+    "bitrate",
+    "channels",
+    "sample_rate",
+    "bits_per_sample",
+    "codec",
+    "codec_description",
+)
 
 
 class Mismatch(AssertionError):
@@ -86,6 +95,20 @@ def asf(audio: Any) -> list[str]:
         places = (value.language, value.stream)
         lines.append(f"{name} = {type(value).__name__} {places!r} {_value(value.value)}")
     return [*lines, _short(repr(audio.pprint()))]
+
+
+def mp4(audio: Any) -> list[str]:
+    """All of an opened MP4 file."""
+    lines = [f"{type(audio).__name__} {audio.mime!r}, padding = {audio._padding!r}"]
+    lines += [f"info.{name} = {_value(getattr(audio.info, name))}" for name in MP4_INFO]
+    lines += [f"keys = {list(audio.tags.keys())!r}"]
+    for key, value in audio.tags.items():
+        lines.append(f"{key} = {_value(value)}")
+        for item in value if isinstance(value, list) else ():
+            lines.append(
+                f"{key} has {_value(item)} {vars(item) if hasattr(item, '__dict__') else ''}"
+            )
+    return [*lines, f"chapters = {audio.chapters!r}", _short(repr(audio.pprint()))]
 
 
 def _value(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +19,13 @@ class Song(NamedTuple):
     name: str
     cover: str  # the class it is reported under: "none", "small" or "large"
     size: int
-    tag: int  # bytes of the tag the file starts with, padding included
+    tag: int  # bytes of the tag, padding included if it is at the start of the file
     entries: int  # frames (or comments, atoms) it has
     title: str
     serial_at: int
     codec: str
+    # Offset and length of what a reader needs, where that is more than the start of the file.
+    needed: Sequence[Sequence[int]] = ()
 
     def title_at(self, serial: int) -> str:
         """The title the file has once ``Library.stamp`` has written ``serial``."""

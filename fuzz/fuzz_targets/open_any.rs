@@ -14,8 +14,8 @@ use mutagen_rs::formats::id3::{Id3Document, Options, document};
 use mutagen_rs::formats::iff::plan::{self as iff, TagChunk};
 use mutagen_rs::formats::ogg::{self, Codec};
 use mutagen_rs::formats::{
-    aac, ac3, aiff, apev2, asf, dsdiff, dsf, flac, monkeysaudio, mp3, musepack, optimfrog, smf,
-    tak, trueaudio, wave, wavpack,
+    aac, ac3, aiff, apev2, asf, dsdiff, dsf, flac, monkeysaudio, mp3, mp4, musepack, optimfrog,
+    smf, tak, trueaudio, wave, wavpack,
 };
 use mutagen_rs::source::{Loader, MemorySource, Source};
 use mutagen_rs::splice::{Content, PaddingInfo};
@@ -181,4 +181,5 @@ fuzz_target!(|file: &[u8]| {
     flac(file);
     asf(file);
     ogg(file);
+    mp4(file);
 });

@@ -14,6 +14,7 @@ pub mod id3;
 pub mod iff;
 pub mod monkeysaudio;
 pub mod mp3;
+pub mod mp4;
 pub mod musepack;
 pub mod ogg;
 pub mod optimfrog;

@@ -15,6 +15,7 @@ mod info;
 mod input;
 mod instance;
 mod mp3;
+mod mp4;
 mod ogg;
 mod open;
 mod path;
@@ -48,6 +49,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     iff::register(module)?;
     info::register(module)?;
     mp3::register(module)?;
+    mp4::register(module)?;
     ogg::register(module)?;
     plan::register(module)?;
     smf::register(module)?;

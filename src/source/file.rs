@@ -1,7 +1,7 @@
 //! A named file: open, fstat, positioned reads, close.
 #![allow(unsafe_code)] // reads into a part of a vector's spare capacity; see design/unsafe.md
 
-use super::Source;
+use super::{Source, recycle};
 use rustix::fs::{FileType, Mode, OFlags, fstat, open};
 use rustix::io::{Errno, pread, retry_on_intr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -78,7 +78,7 @@ impl Source for FileSource {
     }
 
     fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
-        into.reserve_exact(len);
+        recycle::reserve(into, len)?;
         let mut left = len;
         let mut position = offset;
         while left > 0 {

@@ -23,16 +23,17 @@ pub struct Buffer {
 impl Buffer {
     /// Makes room for `len` more bytes, and a little more, so that the window at the end of the
     /// file that often follows needs no other allocation.
-    fn make_room(&mut self, len: usize) {
+    fn make_room(&mut self, len: usize) -> io::Result<()> {
         const SLACK: usize = 256;
         let wanted = self.data.len().saturating_add(len).saturating_add(SLACK);
         let capacity = self.data.capacity();
         if capacity < wanted {
             // Doubled, so that many small steps do not copy all that is there each time.
-            let mut larger = recycle::take(wanted.max(capacity.saturating_mul(2)));
+            let mut larger = recycle::take(wanted.max(capacity.saturating_mul(2)))?;
             larger.extend_from_slice(&self.data);
             recycle::give(std::mem::replace(&mut self.data, larger));
         }
+        Ok(())
     }
 
     /// The bytes `offset..offset + len` of the file, if one window holds them.
@@ -87,21 +88,6 @@ impl<'s> Loader<'s> {
         self.source.len()
     }
 
-    /// Whether one window holds the bytes `offset..offset + len` of the file.
-    pub fn holds(&self, offset: u64, len: usize) -> bool {
-        self.buffer.find_range(offset, len).is_some()
-    }
-
-    /// Appends the bytes `offset..offset + len` of the file to `into`, fewer only where the file
-    /// ends. They are not kept: for what is read once, and in parts without number.
-    ///
-    /// # Errors
-    /// Whatever reading the source reports.
-    pub fn peek(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
-        let left = self.source.len().saturating_sub(offset);
-        self.source.read_at(offset, len.min(usize::try_from(left).unwrap_or(usize::MAX)), into)
-    }
-
     /// The bytes `offset..offset + len` of the file; fewer only where the file ends.
     ///
     /// # Errors
@@ -121,7 +107,7 @@ impl<'s> Loader<'s> {
 
     /// Reads a window, or extends the last one if the range begins within it or at its end.
     fn read(&mut self, offset: u64, len: usize) -> io::Result<()> {
-        self.buffer.make_room(len);
+        self.buffer.make_room(len)?;
         let Buffer { data, windows } = &mut self.buffer;
         if let Some(last) = windows.last_mut() {
             let skip = offset.checked_sub(last.offset).and_then(|skip| usize::try_from(skip).ok());
@@ -151,18 +137,38 @@ impl<'s> Loader<'s> {
             .unwrap_or_default()
     }
 
-    /// The bytes `offset..offset + len` of the file, if they are loaded.
-    pub(super) fn loaded(&self, offset: u64, len: usize) -> Option<&[u8]> {
+    /// The bytes `offset..offset + len` of the file, if they were read before.
+    pub fn loaded(&self, offset: u64, len: usize) -> Option<&[u8]> {
         self.buffer.find(offset, len)
     }
 
-    /// Reads bytes of the file without keeping them; see [`Source::read_at`].
-    pub(super) fn read_past(
-        &mut self,
+    /// As [`Loader::window`], for bytes that need not be kept: `scratch` holds those that were not
+    /// read before.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn glance<'b>(
+        &'b mut self,
         offset: u64,
         len: usize,
-        into: &mut Vec<u8>,
-    ) -> io::Result<()> {
+        scratch: &'b mut Vec<u8>,
+    ) -> io::Result<&'b [u8]> {
+        if self.buffer.find(offset, len).is_none() {
+            scratch.clear();
+            self.read_apart(offset, len, scratch)?;
+            return Ok(scratch);
+        }
+        Ok(self.buffer.find(offset, len).unwrap_or_default())
+    }
+
+    /// Appends the bytes `offset..offset + len` of the file to `into`, and keeps nothing; fewer
+    /// only where the file ends.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn read_apart(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        let left = self.source.len().saturating_sub(offset);
+        let len = usize::try_from(left).map_or(len, |left| len.min(left));
         self.source.read_at(offset, len, into)
     }
 

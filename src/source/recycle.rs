@@ -5,23 +5,37 @@
 
 use crate::limits::{RECYCLED, RECYCLED_LEN};
 use bytes::Bytes;
+use std::io;
 use std::sync::Mutex;
 
 static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 
 /// An empty buffer that has room for `len` bytes, and for no more than twice as many: whoever
 /// keeps it shall not keep much more than the content.
-pub fn take(len: usize) -> Vec<u8> {
+///
+/// # Errors
+/// Out of memory, as far as the operating system tells.
+pub fn take(len: usize) -> io::Result<Vec<u8>> {
     if len >= *RECYCLED_LEN.start()
         && let Ok(mut spare) = SPARE.lock()
     {
         let fits = |buffer: &Vec<u8>| (len..=len.saturating_mul(2)).contains(&buffer.capacity());
         // The last one that came back: the processor's caches may still hold it.
         if let Some(found) = spare.iter().rposition(fits) {
-            return spare.remove(found);
+            return Ok(spare.remove(found));
         }
     }
-    Vec::with_capacity(len)
+    let mut buffer = Vec::new();
+    reserve(&mut buffer, len)?;
+    Ok(buffer)
+}
+
+/// Makes room for `len` more bytes, and for no more than that. Files can be larger than memory.
+///
+/// # Errors
+/// Out of memory, as far as the operating system tells.
+pub fn reserve(buffer: &mut Vec<u8>, len: usize) -> io::Result<()> {
+    buffer.try_reserve_exact(len).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 
 /// Gives a buffer back.
@@ -66,11 +80,12 @@ mod tests {
     #[test]
     fn buffers_come_back_empty() {
         let len = *RECYCLED_LEN.start();
-        let mut buffer = take(len);
+        let mut buffer = take(len).unwrap_or_default();
         buffer.extend(b"content");
         let shared = share(buffer);
         assert_eq!(&shared[..], b"content");
         drop(shared);
-        assert!(take(len).is_empty());
+        assert!(take(len).is_ok_and(|buffer| buffer.is_empty()));
+        assert!(take(usize::MAX / 2).is_err());
     }
 }

@@ -42,7 +42,7 @@ impl<'l, 's> Walk<'l, 's> {
             if self.ahead().len() < len {
                 self.read.clear();
                 self.read_at = self.position;
-                self.loader.read_past(self.position, len.max(WALK_WINDOW), &mut self.read)?;
+                self.loader.read_apart(self.position, len.max(WALK_WINDOW), &mut self.read)?;
             }
             let ahead = self.ahead();
             return Ok(ahead.get(..len).unwrap_or(ahead));

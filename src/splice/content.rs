@@ -1,5 +1,6 @@
 //! New bytes as a list of pieces, so that a large picture is neither copied nor joined.
 
+use crate::limits::MERGE_GAP;
 use bytes::Bytes;
 
 /// A run of new bytes.
@@ -75,7 +76,8 @@ impl Content {
         &self.pieces
     }
 
-    /// The part `start..end`, cut to what there is.
+    /// The part `start..end`, cut to what there is. A short one becomes one piece: to copy it is
+    /// cheaper than to write it in several.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Self {
         let mut out = Self::default();
@@ -85,6 +87,9 @@ impl Content {
             let to = end.saturating_sub(offset);
             out.push_piece(piece.slice(from, to));
             offset += piece.len();
+        }
+        if out.pieces.len() > 1 && out.len <= MERGE_GAP {
+            return out.to_vec().into();
         }
         out
     }

@@ -61,7 +61,7 @@ fn check_end(source: &mut dyn Source, end: u64) -> Result<(), Error> {
 
 /// The bytes `offset..offset + len` of a file, as far as it has them.
 fn read_at(source: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = recycle::take(len);
+    let mut bytes = recycle::take(len)?;
     source.read_at(offset, len, &mut bytes)?;
     Ok(bytes)
 }

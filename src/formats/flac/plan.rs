@@ -68,7 +68,7 @@ pub fn save<E: From<Error>>(
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
     plan.padding = Some((info, u64::from(given)));
     plan.leave_out_unchanged(|offset, len| {
-        let mut old = recycle::take(len);
+        let mut old = recycle::take(len)?;
         old.extend_from_slice(loader.window(offset, len)?);
         Ok(old)
     })

@@ -27,7 +27,7 @@ pub struct Save {
 }
 
 pub(super) fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = recycle::take(len);
+    let mut bytes = recycle::take(len)?;
     target.read_at(offset, len, &mut bytes)?;
     Ok(bytes)
 }

@@ -121,7 +121,7 @@ impl<'l, 's> Walker<'l, 's> {
         if len == 0 {
             return Ok(&[]);
         }
-        if self.loader.holds(offset, len) {
+        if self.loader.loaded(offset, len).is_some() {
             return self.loader.window(offset, len).map_err(io_error);
         }
         if self.windows < CHUNK_WINDOWS {
@@ -139,7 +139,7 @@ impl<'l, 's> Walker<'l, 's> {
         } else {
             self.block.clear();
             self.block_offset = offset;
-            self.loader.peek(offset, TAIL_WINDOW, &mut self.block).map_err(io_error)?;
+            self.loader.read_apart(offset, TAIL_WINDOW, &mut self.block).map_err(io_error)?;
             0
         };
         let rest = self.block.get(start..).unwrap_or_default();

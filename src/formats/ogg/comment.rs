@@ -166,7 +166,7 @@ pub fn gather(
                 if is_comment {
                     extent.see(bytes);
                 }
-                gathered.keep(bytes, is_comment, wanted, extent.expected());
+                gathered.keep(bytes, is_comment, wanted, extent.expected())?;
             }
             offset = offset.saturating_add(len as u64);
         }
@@ -184,7 +184,13 @@ pub fn gather(
 
 impl Gathered {
     /// Adds what is wanted of a part of a packet, behind which so many bytes are expected.
-    fn keep(&mut self, part: &[u8], is_comment: bool, wanted: Wanted, expected: usize) {
+    fn keep(
+        &mut self,
+        part: &[u8],
+        is_comment: bool,
+        wanted: Wanted,
+        expected: usize,
+    ) -> Result<()> {
         let part = match wanted {
             Wanted::Others if is_comment && self.bytes.is_empty() => part.get(..1).unwrap_or(part),
             Wanted::Others if is_comment => &[],
@@ -194,11 +200,12 @@ impl Gathered {
         if self.bytes.capacity() < room {
             // A claim is believed as far as it is cheap.
             let more = expected.min(OGG_AHEAD.max(self.bytes.len()));
-            let mut larger = recycle::take(room.saturating_add(more));
+            let mut larger = recycle::take(room.saturating_add(more)).map_err(super::io_error)?;
             larger.extend_from_slice(&self.bytes);
             recycle::give(std::mem::replace(&mut self.bytes, larger));
         }
         self.bytes.extend_from_slice(part);
+        Ok(())
     }
 }
 

@@ -84,7 +84,7 @@ fn start_of(ends: &[usize], number: usize, len: usize) -> usize {
 fn leave_out_unchanged(plan: &mut Plan, reader: &mut Reader<'_>) -> Result<()> {
     let mut failed = None;
     plan.leave_out_unchanged(|offset, len| {
-        let mut old = recycle::take(len);
+        let mut old = recycle::take(len)?;
         match reader.bytes(offset, len, 0) {
             Ok(bytes) => old.extend_from_slice(bytes),
             Err(error) => failed = Some(error),
@@ -245,7 +245,8 @@ impl Framed<'_> {
     fn write(&self, pages: &[Layout], packets: &[&[u8]]) -> Result<Written> {
         let mut packets = Rope { rest: packets, part: &[] };
         let room: usize = pages.iter().flat_map(|page| &page.lens).sum();
-        let mut bytes = recycle::take(room + room / 64 + pages.len() * page::HEADER_LEN);
+        let mut bytes =
+            recycle::take(room + room / 64 + pages.len() * page::HEADER_LEN).map_err(io_error)?;
         let mut ends = Vec::with_capacity(pages.len());
         for (number, page) in pages.iter().enumerate() {
             let header = self.header(number, page)?;

@@ -70,7 +70,13 @@ impl Drop for Reader<'_> {
 
 impl<'s> Reader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
-        Self { source, window: recycle::take(HEAD_WINDOW), start: 0, last: 0, whole: false }
+        Self {
+            source,
+            window: recycle::take(HEAD_WINDOW).unwrap_or_default(),
+            start: 0,
+            last: 0,
+            whole: false,
+        }
     }
 
     pub fn file_len(&self) -> u64 {
@@ -99,7 +105,7 @@ impl<'s> Reader<'s> {
             self.start = offset;
             let wanted = len.max(ahead).min(left);
             if self.window.capacity() < wanted {
-                let mut larger = recycle::take(wanted);
+                let mut larger = recycle::take(wanted).map_err(io_error)?;
                 larger.extend_from_slice(&self.window);
                 recycle::give(std::mem::replace(&mut self.window, larger));
             }
