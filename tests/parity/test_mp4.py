@@ -228,8 +228,9 @@ def _is_spoilt(data: bytes) -> bool:
     # Tables whose header has 64 bits are read and written eight bytes too early.
     if any(atom.name in TABLES and atom.offset + 8 != atom._dataoffset for atom in found):
         return True
-    # Only the first fragment is followed.
-    if [atom.name for atom in atoms.atoms].count(b"moof") > 1:
+    # Only the first fragment is followed, and no index of fragments.
+    names = [atom.name for atom in atoms.atoms]
+    if names.count(b"moof") > 1 or b"mfra" in names:
         return True
     # Items of these names are taken for tables.
     path, free = _tags_and_padding(atoms)
@@ -680,3 +681,17 @@ def test_deviation_all_fragments_are_followed(tmp_path: Path) -> None:
             if one.path[-1] == b"tfhd"
         ]
         assert [base == at for base, at in zip(bases, moofs, strict=True)] == right
+
+
+def test_deviation_indices_are_followed(tmp_path: Path) -> None:
+    """mutagen leaves the index of fragments as it was."""
+    data = next(path for path in SAMPLES if "fragments" in path.name).read_bytes()
+    path = tmp_path / "file.mp4"
+    for library, right in (("mutagen", False), ("mutagen_rs", True)):
+        path.write_bytes(data)
+        saved(library, path)
+        left = path.read_bytes()
+        moof = next(one.offset for one in made.walk(left) if one.path == (b"moof",))
+        # Version 1: track, widths, number of entries; then time and offset, 64 bits each.
+        (place,) = struct.unpack_from(">Q", left, left.index(b"tfra") + 4 + 16 + 8)
+        assert (place == moof) == right
