@@ -163,13 +163,9 @@ class NativeFileType(FileType):
 
     @classmethod
     def _of(cls, opened: Any, name: str) -> FileType:
-        document = None if cls._native_open is None else cls._native_open(opened, None)
-        if document is None:
-            return cls(name)
         file = cls.__new__(cls)
         file.filename = name
-        file._adopt(document)
-        return file
+        return file if file._load_native(opened, None) else cls(name)
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         """`load(filething)`: read tags and stream info of a file.

@@ -37,7 +37,9 @@ def test_file(easy: bool, upstream_data: Path, bench: Workbench) -> None:
         file = library.package.File(path, easy=easy)
         if file is None:
             return None
-        return (type(file).__name__, file.pprint(), file.filename == str(path))
+        kind = type(file).__name__
+        # mutagen cannot show easy tags that are truth values.
+        return (kind, kind == "EasyMP4" or file.pprint(), file.filename == str(path))
 
     def check(path: Path) -> None:
         data = path.read_bytes()
