@@ -17,14 +17,16 @@ KINDS = (
     "ogv opus spx tak tta wav wma wv"
 ).split()
 
+# In the names of samples that ours saves in another way on purpose; tests/parity has those.
+DIFFERENT = ("damaged", "pointer", "elsewhere", "fragments")
+
 
 def _collect(folder: Path, sources: list[Path]) -> None:
     """Copies of all audio files below `sources`, each under a name of its own."""
     folder.mkdir()
     for number, source in enumerate(sources):
         for path in sorted(source.rglob("*")):
-            # Where files are damaged, ours differs on purpose; tests/parity has those.
-            is_sound = not any(word in path.name for word in ("damaged", "pointer", "elsewhere"))
+            is_sound = not any(word in path.name for word in DIFFERENT)
             if path.is_file() and is_sound and path.suffix[1:].lower() in KINDS:
                 shutil.copyfile(path, folder / f"{number}-{path.parent.name}-{path.name}")
 
