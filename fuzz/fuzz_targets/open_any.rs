@@ -166,6 +166,25 @@ fn ogg(file: &[u8]) {
     }
 }
 
+fn mp4(file: &[u8]) {
+    let mut source = MemorySource(file);
+    let mut loader = Loader::new(&mut source);
+    let Ok(atoms) = mp4::Atoms::read(&mut loader) else { return };
+    let _ = mp4::info::read(&mut loader, &atoms);
+    let _ = mp4::chapters::read(&mut loader, &atoms);
+    let mut entries = Vec::new();
+    if let Ok(Some(located)) = mp4::document::locate(&mut loader, &atoms)
+        && let Ok(owned) = mp4::document::read(loader.finish(), &located)
+    {
+        for item in owned.borrow_dependent().items {
+            let share = |bytes: &[u8]| bytes.to_vec().into();
+            entries.push(mp4::render::Entry::of(item, share).expect("what was read can be written"));
+        }
+    }
+    let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());
+    let _ = mp4::plan::save(&mut MemorySource(file), mp4::render::ilst(&entries), padding);
+}
+
 fuzz_target!(|file: &[u8]| {
     options().for_each(|options| id3(file, options));
     let _ = plan::remove(&mut MemorySource(file), true, true);

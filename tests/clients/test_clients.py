@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 SESSION = Path(__file__).with_name("session.py")
 KINDS = (
     "aac ac3 aif aiff ape asf dff dsf eac3 flac m4a m4b mid mp3 mp4 mpc oga ofr ofs ogg oggflac "
@@ -48,8 +46,6 @@ def _both_refuse(expected: Any, found: Any) -> bool:
 
 
 def test_same_session(sample_dir: Path, upstream_data: Path, tmp_path: Path) -> None:
-    pytest.importorskip("mediafile")
-    pytest.importorskip("music_tag")
     reports = []
     for library in ("mutagen", "mutagen_rs"):
         folder = tmp_path / library
