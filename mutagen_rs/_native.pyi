@@ -126,6 +126,7 @@ __all__ = [
     "mp4_item",
     "mp4_open",
     "mp4_render",
+    "mp4_rank",
     "mp4_render_data",
     "mp4_sample_entry",
     "mp4_save",
@@ -608,11 +609,12 @@ def mp4_open(name: _Name, object: Any) -> Mp4Document | None: ...
 def mp4_item(name: bytes, payload: bytes, length: int) -> tuple[str, Any, bool]: ...
 def mp4_render(kind: str, key: str, value: Any, option: int = 0) -> bytes: ...
 def mp4_render_data(key: str, version: int, flags: int, values: Iterable[bytes]) -> bytes: ...
+def mp4_rank(key: str) -> int: ...
 def mp4_check(key: str, value: Any) -> None: ...
 def mp4_save(
     name: _Name,
     object: Any,
-    items: list[tuple[str, Any]] | list[tuple[None, bytes]],
+    items: dict[str, Any] | list[bytes],
     kept: list[tuple[str, list[bytes]]],
     document: Mp4Document | None,
     padding: Callable[[Any], int] | None,

@@ -25,28 +25,10 @@ def _key2name(key: str) -> bytes:
     return key.encode("latin-1")
 
 
-# iTunes writes the tags in about this order.
-_ORDER = {
-    key: rank
-    for rank, key in enumerate(
-        "\xa9nam \xa9ART \xa9wrt \xa9alb \xa9gen gnre trkn disk \xa9day cpil pgap pcst tmpo \xa9too"
-        " ---- covr \xa9lyr".split()
-    )
-}
-
-
-def _rank(key: str) -> int:
-    return _ORDER.get(key[:4], len(_ORDER))
-
-
-def _weight(value: Any) -> tuple[int, str]:
-    text = repr(value)
-    return len(text), text
-
-
 def _item_sort_key(key: str, value: Any) -> tuple[int, int, str]:
     """Where an item stands among the others: first by key, then by the length of its value."""
-    return (_rank(key), *_weight(value))
+    text = repr(value)
+    return _native.mp4_rank(key), len(text), text
 
 
 def _no_padding(info: Any) -> int:
@@ -246,7 +228,7 @@ class MP4Tags(DictProxy, Tags):
     def _save(self, thing: FileThing, mode: str, padding: Any = None) -> Any:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         fileobj, _, name = thing
-        items = self._sorted_items() if self._plain else self._rendered_items()
+        items = self._DictProxy__dict if self._plain else self._rendered_items()
         # What could not be read goes back, unless there is something in its place now.
         kept = [(key, data) for key, data in self._failed_atoms.items() if key not in self]
         plan = _native.mp4_save(name, fileobj, items, kept, self._doc, padding, mode)
@@ -254,25 +236,12 @@ class MP4Tags(DictProxy, Tags):
             plan = open_for(mode, thing, lambda opened: self._save(opened, mode, padding))
         return plan
 
-    def _sorted_items(self) -> list[tuple[str, Any]]:
-        """The items in the order in which they are written, values that are not built as such."""
-        stored = self._DictProxy__dict
-        ranks: dict[int, list[str]] = {}
-        for key in stored:
-            ranks.setdefault(_rank(key), []).append(key)
-        items = []
-        for _, keys in sorted(ranks.items()):
-            if len(keys) > 1:
-                keys.sort(key=lambda key: _weight(self[key]))
-            items += [(key, stored[key]) for key in keys]
-        return items
-
-    def _rendered_items(self) -> list[tuple[None, bytes]]:
-        """The same as bytes, by the methods of this class."""
-        rendered: list[tuple[None, bytes]] = []
+    def _rendered_items(self) -> list[bytes]:
+        """The items as bytes, in their order, by the methods of this class."""
+        rendered = []
         for key, value in sorted(self.items(), key=lambda item: _item_sort_key(*item)):
             try:
-                rendered.append((None, self._render(key, value)))
+                rendered.append(self._render(key, value))
             except (TypeError, ValueError) as err:
                 raise MP4MetadataValueError(err) from err
         return rendered
