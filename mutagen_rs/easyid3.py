@@ -71,7 +71,7 @@ class EasyID3(DictMixin, Metadata):
         """Register functions for a key, or for all keys that match a glob pattern.
 
         Args:
-            key: the key, or a pattern such as "performer:*".
+            key: the key, or a pattern such as `performer:*`.
             getter: called with the `ID3` and the key, returns a list of str.
             setter: called with the `ID3`, the key and a list of str.
             deleter: called with the `ID3` and the key.
