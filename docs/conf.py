@@ -19,7 +19,7 @@ project = "mutagen_rs"
 author = "the mutagen_rs authors"
 version = release = version_of(project)
 
-extensions = ["limits", "myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["frames", "limits", "myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "requirements.txt"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -259,6 +259,7 @@ def native_score(kind: str) -> Any:
     """A `score` for a class body: the row of that name in the native table of all formats."""
 
     def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
+        """How likely this class can open a file: see `FileType.score`."""
         return _score(kind, filename, fileobj, header)
 
     return staticmethod(score)

@@ -40,7 +40,7 @@ def _taken(tool: str, monkeypatch: pytest.MonkeyPatch) -> Options:
         name: option.takes_value()
         for option in parsers[0].option_list
         if option.help is not SUPPRESS_HELP
-        for name in (*option._short_opts, *option._long_opts)  # type: ignore[attr-defined]
+        for name in (*option._short_opts, *option._long_opts)
     }
 
 

@@ -69,9 +69,9 @@ def _hooked(library: Library, late: bool) -> list[str]:
     keys: list[str] = []
     base = library.id3.ID3
     hook = _set_item(keys, base)
-    kind = type("Tags", (base,), {} if late else {"__setitem__": hook})
+    kind: Any = type("Tags", (base,), {} if late else {"__setitem__": hook})
     if late:
-        kind.__setitem__ = hook  # type: ignore[attr-defined]
+        kind.__setitem__ = hook
     kind(MP3)
     return keys
 
