@@ -14,7 +14,7 @@ from mutagen_rs.id3 import Frame
 
 
 def _line(spec: Any, is_optional: bool) -> str:
-    what = (type(spec).__doc__ or "").strip().splitlines()[0]
+    what = " ".join((type(spec).__doc__ or "").partition("\n\n")[0].split())
     missing = " May be missing." if is_optional else ""
     return f"    {spec.name}: {what}{missing}"
 

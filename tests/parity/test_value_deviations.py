@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -173,5 +174,8 @@ def test_signals_after_a_block_that_raised() -> None:
 def test_names() -> None:
     assert ORIGINAL.id3.TIT2.__module__ == "mutagen.id3"
     assert OURS.id3.TIT2.__module__ == "mutagen_rs.id3"
+    for library in BOTH:
+        pickled = pickle.dumps(library.id3.TIT2(encoding=3, text=["a"]), protocol=0)
+        assert f"c{library.name}.id3\nTIT2\n".encode() in pickled
     assert hasattr(_util(ORIGINAL).FileThing, "_field_defaults")
     assert not hasattr(_util(OURS).FileThing, "_field_defaults")
