@@ -114,7 +114,7 @@ class EasyMP4Tags(DictMixin, Tags):
 
     @classmethod
     def RegisterTextKey(cls, key: str, atomid: str) -> None:
-        """Register a key for an atom of text: `RegisterTextKey("artist", "\\xa9ART")`."""
+        """Register a key for an atom of text: `RegisterTextKey("artist", "©ART")`."""
 
         def setter(tags: Any, key: str, value: list[str]) -> None:
             tags[atomid] = value
