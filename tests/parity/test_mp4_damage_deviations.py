@@ -1,6 +1,6 @@
 """Damaged MP4 files that mutagen spoils, or takes for ever to read, and what becomes of them here.
 
-Padding elsewhere, atoms without a size and fragments are in `test_mp4.py`.
+What mutagen spoils in sound files is elsewhere: padding, atoms without a size, fragments.
 """
 
 from __future__ import annotations
