@@ -50,17 +50,17 @@ def _padding(tags: Any) -> int:
 class MP4Tags(DictProxy, Tags):
     """`MP4Tags()`: the tags of an MP4 file, or empty ones.
 
-    Keys are the names of atoms, for freeform values "----:mean:name". Values are
+    Keys are the names of atoms, for freeform values `----:mean:name`. Values are
 
-    - lists of str for text, such as "\\xa9nam" (title), "\\xa9ART" (artist), "\\xa9alb" (album),
-      "aART" (album artist), "\\xa9day" (date), "\\xa9gen" (genre), "\\xa9cmt" (comment), and for
+    - lists of str for text, such as `©nam` (title), `©ART` (artist), `©alb` (album),
+      `aART` (album artist), `©day` (date), `©gen` (genre), `©cmt` (comment), and for
       keys that are not known; a str will do to set one
-    - bool: "cpil" (compilation), "pgap" (gapless), "pcst" (podcast)
-    - lists of (number, total): "trkn" (track), "disk"
-    - lists of int: "tmpo" (beats a minute), "stik" (kind of media), "rtng" (advisory), "hdvd",
-      "shwm", "\\xa9mvc", "\\xa9mvi", "tves", "tvsn", "plID", "cnID", "geID", "atID", "sfID",
-      "cmID", "akID"
-    - a list of `MP4Cover`: "covr"
+    - bool: `cpil` (compilation), `pgap` (gapless), `pcst` (podcast)
+    - lists of (number, total): `trkn` (track), `disk`
+    - lists of int: `tmpo` (beats a minute), `stik` (kind of media), `rtng` (advisory), `hdvd`,
+      `shwm`, `©mvc`, `©mvi`, `tves`, `tvsn`, `plID`, `cnID`, `geID`, `atID`, `sfID`,
+      `cmID`, `akID`
+    - a list of `MP4Cover`: `covr`
     - lists of `MP4FreeForm` for freeform keys; bytes will do to set one
 
     Values are checked when they are set, and built from a file when they are first asked for. Atoms
