@@ -263,6 +263,22 @@ proptest! {
     }
 }
 
+/// Patches that stay are written together with what lies between them, in a file whose ranges
+/// have moved: what moved was patched on its way, and must not be patched a second time.
+#[test]
+fn patches_that_stay_on_both_sides_of_one_that_moves() {
+    let file: Vec<u8> = (0..120).collect();
+    for (old_len, new_len) in [(0, 5), (5, 0)] {
+        let edits = vec![(10, old_len, vec![7; new_len]), (60, new_len, vec![9; old_len])];
+        let patches = [0, 20, 40, 80].map(|offset| Patch { offset, new: [0xEE; 8] });
+        let plan = plan(&file, &edits).with_patches(patches.to_vec(), "test").expect("valid");
+        assert_eq!(plan.moves().len(), 1);
+        let mut target = MemoryTarget::new(&file);
+        apply(&plan, &mut target).expect("no failure injected");
+        assert_eq!(target.bytes, naive_patched(&file, &edits, &patches));
+    }
+}
+
 #[test]
 fn patches_across_the_edges_of_blocks() {
     let file: Vec<u8> = (0..2_500_000u32).map(|n| (n % 251) as u8).collect();
