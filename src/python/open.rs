@@ -7,6 +7,7 @@ use crate::error::{Error, Format};
 use crate::limits::HEAD_WINDOW;
 use crate::source::{BegunSource, FileSource, Loader, Source};
 use crate::splice::{FileTarget, PaddingInfo, Plan, Target, apply};
+use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use std::io;
@@ -168,6 +169,11 @@ impl<'py> File<'_, 'py> {
             return guarded(py, || {
                 let plan = planned(&mut target)?;
                 if mode != Mode::Plan {
+                    if plan.bytes_written() + plan.bytes_moved() > 0 && target.appends()? {
+                        let object = object.repr()?;
+                        let reason = format!("Can't write to file object {object}: it only appends");
+                        return Err(PyValueError::new_err(reason));
+                    }
                     apply(&plan, &mut target).map_err(failed)?;
                 }
                 Ok(Some(plan))
