@@ -171,7 +171,8 @@ impl<'py> File<'_, 'py> {
                 if mode != Mode::Plan {
                     if plan.bytes_written() + plan.bytes_moved() > 0 && target.appends()? {
                         let object = object.repr()?;
-                        let reason = format!("Can't write to file object {object}: it only appends");
+                        let reason =
+                            format!("Can't write to file object {object}: it only appends");
                         return Err(PyValueError::new_err(reason));
                     }
                     apply(&plan, &mut target).map_err(failed)?;
