@@ -3,7 +3,8 @@
 #![allow(clippy::indexing_slicing)] // a test may panic
 
 use bytes::Bytes;
-use mutagen_rs::source::Source;
+use mutagen_rs::limits::COMPARE_BLOCK;
+use mutagen_rs::source::{MemorySource, Source};
 use mutagen_rs::splice::{Content, MemoryTarget, Patch, Plan, Splice, Target, apply};
 use proptest::prelude::*;
 use std::io;
@@ -143,9 +144,8 @@ proptest! {
         let mut plan = plan(&file, &edits);
         let before = plan.bytes_written();
         let old = file.clone();
-        plan.leave_out_unchanged(|offset, len| {
-            let start = offset as usize;
-            Ok(old[start..(start + len).min(old.len())].to_vec())
+        plan.leave_out_unchanged(|offset, len, into| {
+            MemorySource(&old).read_at(offset, len, into)
         }).expect("no failure");
         prop_assert!(plan.bytes_written() <= before);
         let mut target = TracedTarget::new(&file);
@@ -306,6 +306,29 @@ fn large_tails_move_in_blocks() {
         let mut target = TracedTarget::new(&file);
         apply(&plan(&file, &edits), &mut target).expect("no failure injected");
         assert!(target.file.0 == naive(&file, &edits), "{old_len} -> {new_len}");
+    }
+}
+
+/// A large content is compared in blocks: what differs at their edges is found, and nothing else.
+#[test]
+fn changes_at_the_edges_of_blocks_are_found() {
+    const BLOCK: usize = COMPARE_BLOCK;
+    let file: Vec<u8> = (0..4 * BLOCK as u32 + 77).map(|n| (n / 5000 % 3) as u8).collect();
+    let edges =
+        [0, BLOCK - 1, BLOCK, 2 * BLOCK - 1, 2 * BLOCK, 3 * BLOCK + 1, 4 * BLOCK, file.len()];
+    for (number, &edge) in edges.iter().enumerate() {
+        for other in &edges[number..] {
+            let mut new = file.clone();
+            for at in [edge, *other].map(|at| at.min(file.len() - 1)) {
+                new[at] ^= 0x55;
+            }
+            let mut plan = plan(&file, &[(0, file.len(), new.clone())]);
+            let old =
+                |offset, len, into: &mut Vec<u8>| MemorySource(&file).read_at(offset, len, into);
+            plan.leave_out_unchanged(old).expect("no failure");
+            assert!(plan.bytes_written() <= 4096, "{edge} {other}");
+            assert!(MemoryTarget::carried_out(&file, &plan).expect("no failure") == new);
+        }
     }
 }
 
