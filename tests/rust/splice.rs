@@ -103,23 +103,42 @@ fn plan(file: &[u8], edits: &[Edit]) -> Plan {
     Plan::new(file.len() as u64, splices.collect()).expect("valid by construction")
 }
 
+/// How long the new bytes of an edit are: as they come, as the old ones, or so that what follows
+/// stands where it stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    Any,
+    Same,
+    Back,
+}
+
 /// Files with sorted, disjoint edits; bytes from a small set, so that unchanged runs occur.
 fn file_and_edits() -> impl Strategy<Value = (Vec<u8>, Vec<Edit>)> {
     let byte = || prop_oneof![Just(0u8), Just(1), any::<u8>()];
     let file = prop::collection::vec(byte(), 0..300);
-    let edit = (0usize..60, 0usize..60, prop::collection::vec(byte(), 0..60), any::<bool>());
+    let length = prop_oneof![Just(Length::Any), Just(Length::Same), Just(Length::Back)];
+    let edit = (0usize..60, 0usize..60, prop::collection::vec(byte(), 0..60), length);
     (file, prop::collection::vec(edit, 0..5)).prop_map(|(file, raw)| {
         let mut edits = Vec::new();
         let mut at = 0;
-        for (gap, old_len, new, same) in raw {
+        let mut shift = 0;
+        for (gap, old_len, new, length) in raw {
             let offset = at + gap;
             if offset > file.len() {
                 break;
             }
             let old_len = old_len.min(file.len() - offset);
-            let new = if same { new.iter().cycle().take(old_len).copied().collect() } else { new };
-            let new =
-                if same && new.is_empty() { file[offset..offset + old_len].to_vec() } else { new };
+            let len = match length {
+                Length::Any => new.len(),
+                Length::Same => old_len,
+                Length::Back => old_len.saturating_add_signed(-shift),
+            };
+            let new: Vec<u8> = if length != Length::Any && new.is_empty() {
+                file[offset..].iter().copied().chain(std::iter::repeat(1)).take(len).collect()
+            } else {
+                new.iter().cycle().take(len).copied().collect()
+            };
+            shift += new.len().cast_signed() - old_len.cast_signed();
             edits.push((offset, old_len, new));
             at = offset + old_len;
         }
