@@ -97,7 +97,7 @@ pub const SHARED: usize = 8 * 1024;
 
 /// Bytes of a tag that are compared at once with those in the file. Few enough to stay in the
 /// processor's cache, enough to amortise the system call.
-pub const COMPARE_BLOCK: usize = 64 * 1024;
+pub const COMPARE_BLOCK: usize = 256 * 1024;
 
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.
