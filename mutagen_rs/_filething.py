@@ -14,18 +14,35 @@ from ._errors import MutagenError, wraps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from os import PathLike
     from types import TracebackType
-    from typing import Any, NamedTuple, TypeVar
+    from typing import Any, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar
 
     R = TypeVar("R")
+
+    class FileObject(Protocol):
+        """A file object to read from; to write there, also with `write`, `truncate`, `flush`."""
+
+        def read(self, size: int = ..., /) -> bytes: ...
+        def seek(self, offset: int, whence: int = ..., /) -> Any: ...
+        def tell(self) -> int: ...
+
+    FileName: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
+    FileArgument: TypeAlias = "FileName | FileObject | FileThing | None"
+
+    class Target(TypedDict, total=False):
+        """The keywords that may take the place of the first argument, a file."""
+
+        filename: FileName | None
+        fileobj: FileObject | None
 
     class FileThing(NamedTuple):
         """A file as every loading method receives it; see below."""
 
         fileobj: Any
-        filename: Any
-        name: Any
+        filename: str | bytes | None
+        name: str | bytes
 
 else:
 
@@ -132,14 +149,32 @@ def resolve_target(
 
     Raises `TypeError` if there is no usable argument, `ValueError` for an unusable file object.
     """
-    if not kwargs and len(args) == 1 and type(path := args[0]) is str:  # by far the usual call
-        if not writable and instance is not None:
-            instance.filename = path
-        return _new(FileThing, (None, path, path)), (), kwargs
+    filething = args[0] if args else None
+    keywords = {name: kwargs.pop(name) for name in _TARGET if name in kwargs}
+    return target_of(instance, filething, keywords, writable), args[1:], kwargs
 
-    filething: Any = args[0] if args else None
-    filename: Any = kwargs.pop("filename", None)
-    fileobj: Any = kwargs.pop("fileobj", None)
+
+_TARGET = ("filename", "fileobj")
+
+
+def target_of(
+    instance: Any, filething: Any, keywords: Mapping[str, Any], writable: bool
+) -> FileThing:
+    """The file that a call `method(instance, filething, **keywords)` is about, not opened.
+
+    Raises `TypeError` also for keywords other than `filename` and `fileobj`. For the rest see
+    `resolve_target`.
+    """
+    if not keywords and type(filething) is str:  # by far the usual call
+        if not writable and instance is not None:
+            instance.filename = filething
+        return _new(FileThing, (None, filething, filething))
+
+    for keyword in keywords:
+        if keyword not in _TARGET:
+            raise TypeError(f"unexpected keyword argument {keyword!r}")
+    filename = keywords.get("filename")
+    fileobj = keywords.get("fileobj")
     if isinstance(filething, FileThing):
         fileobj, filename, _ = filething
     elif isinstance(filething, (str, bytes)):
@@ -166,7 +201,7 @@ def resolve_target(
         name = filename
     else:
         raise TypeError("Missing filename or fileobj argument")
-    return _new(FileThing, (fileobj, filename, name)), args[1:], kwargs
+    return _new(FileThing, (fileobj, filename, name))
 
 
 def loadfile(
@@ -271,7 +306,7 @@ class _Opened:
 
     def _write_back(self) -> None:
         try:
-            with open(self._target.filename, "wb") as destination:
+            with open(self._target.name, "wb") as destination:
                 destination.write(self._opened.getvalue())
         except OSError as err:
             raise MutagenError(err) from err

@@ -314,7 +314,7 @@ class IffFile:
 
     def __init__(self, chunk_cls: Any, fileobj: Any) -> None:
         fileobj.seek(0)
-        self.root = chunk_cls.parse(fileobj)
+        self.root: Any = chunk_cls.parse(fileobj)
 
     def __getitem__(self, id_: str) -> Any:
         """The first chunk of that name in the root. Raises `KeyError` if there is none."""

@@ -13,6 +13,7 @@ from ._util import DictProxy, MutagenError, loadfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from ._util import FileThing
@@ -61,7 +62,9 @@ def _deprecated(*args: Any, **kwargs: Any) -> NoReturn:
 class M4ATags(DictProxy, Tags):
     """A dict that can neither be loaded nor saved."""
 
-    load = save = delete = _deprecated
+    load: Callable[..., NoReturn] = _deprecated
+    save: Callable[..., NoReturn] = _deprecated
+    delete: Callable[..., NoReturn] = _deprecated
 
     def pprint(self) -> str:
         """Nothing: an empty text."""
@@ -72,7 +75,9 @@ class M4AInfo(StreamInfo):
     """Facts about a stream, which cannot be had here."""
 
     bitrate = 0
-    __init__ = _deprecated
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _deprecated()
 
     def pprint(self) -> str:
         """Nothing: an empty text."""
@@ -81,6 +86,8 @@ class M4AInfo(StreamInfo):
 
 class M4A(FileType):
     """An MP4 file, which cannot be opened by this module."""
+
+    tags: M4ATags | None
 
     _mimes = ["audio/mp4", "audio/x-m4a", "audio/mpeg4", "audio/aac"]
 

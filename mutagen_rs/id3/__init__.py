@@ -45,11 +45,7 @@ from ._util import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    def __getattr__(name: str) -> Any:
-        """The frame classes, which are made of the native table."""
-
+    from ._frames import *  # noqa: F403 # the classes that `Frames` and `Frames_2_2` bring
 
 Open = ID3
 

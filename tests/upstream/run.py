@@ -57,7 +57,7 @@ def run_pytest(directory: Path, arguments: list[str]) -> verdict.Run:
     except subprocess.TimeoutExpired as error:
         output = (error.stdout or b"").decode("utf-8", "replace")
         raise RuntimeError(f"pytest took over {TIME_LIMIT:.0f} s\n{output[-8000:]}") from error
-    # 0, 1: it passed or failed; 2: a file could not be imported; 5: no test. The result tells which.
+    # 0, 1: passed or failed; 2: a file could not be imported; 5: no test. The result tells which.
     if child.returncode not in (0, 1, 2, 5) or not result.is_file():
         output = child.stdout.decode("utf-8", "replace")
         raise RuntimeError(f"pytest ended with {child.returncode}\n{output[-8000:]}")
