@@ -84,6 +84,7 @@ class TimeStampTextFrame(TextFrame):
 
 class TCON(TextFrame):
     GENRES = GENRES
+    text: list[Any]
 
     @property
     def genres(self) -> list[str]:

@@ -8,4 +8,7 @@ from __future__ import annotations
 from . import _frame_table
 from ._frame_base import Frame as Frame, Frames as Frames, Frames_2_2 as Frames_2_2
 
-globals().update(_frame_table.frame_classes())
+_classes = _frame_table.frame_classes()
+globals().update(_classes)
+
+__all__ = ["Frames", "Frames_2_2", *_classes]

@@ -13,6 +13,196 @@ from ._values import (
 
 _Bytes: _TypeAlias = bytes  # a field of MLLT is named `bytes`
 
+__all__ = [
+    "AENC",
+    "APIC",
+    "ASPI",
+    "BUF",
+    "CHAP",
+    "CNT",
+    "COM",
+    "COMM",
+    "COMR",
+    "CRA",
+    "CRM",
+    "CTOC",
+    "ENCR",
+    "EQU2",
+    "ETC",
+    "ETCO",
+    "GEO",
+    "GEOB",
+    "GP1",
+    "GRID",
+    "GRP1",
+    "IPL",
+    "IPLS",
+    "LINK",
+    "LNK",
+    "MCDI",
+    "MCI",
+    "MLL",
+    "MLLT",
+    "MVI",
+    "MVIN",
+    "MVN",
+    "MVNM",
+    "OWNE",
+    "PCNT",
+    "PCST",
+    "PIC",
+    "POP",
+    "POPM",
+    "POSS",
+    "PRIV",
+    "RBUF",
+    "REV",
+    "RVA",
+    "RVA2",
+    "RVAD",
+    "RVRB",
+    "SEEK",
+    "SIGN",
+    "SLT",
+    "STC",
+    "SYLT",
+    "SYTC",
+    "TAL",
+    "TALB",
+    "TBP",
+    "TBPM",
+    "TCAT",
+    "TCM",
+    "TCMP",
+    "TCO",
+    "TCOM",
+    "TCON",
+    "TCOP",
+    "TCP",
+    "TCR",
+    "TDA",
+    "TDAT",
+    "TDEN",
+    "TDES",
+    "TDLY",
+    "TDOR",
+    "TDRC",
+    "TDRL",
+    "TDTG",
+    "TDY",
+    "TEN",
+    "TENC",
+    "TEXT",
+    "TFLT",
+    "TFT",
+    "TGID",
+    "TIM",
+    "TIME",
+    "TIPL",
+    "TIT1",
+    "TIT2",
+    "TIT3",
+    "TKE",
+    "TKEY",
+    "TKWD",
+    "TLA",
+    "TLAN",
+    "TLE",
+    "TLEN",
+    "TMCL",
+    "TMED",
+    "TMOO",
+    "TMT",
+    "TOA",
+    "TOAL",
+    "TOF",
+    "TOFN",
+    "TOL",
+    "TOLY",
+    "TOPE",
+    "TOR",
+    "TORY",
+    "TOT",
+    "TOWN",
+    "TP1",
+    "TP2",
+    "TP3",
+    "TP4",
+    "TPA",
+    "TPB",
+    "TPE1",
+    "TPE2",
+    "TPE3",
+    "TPE4",
+    "TPOS",
+    "TPRO",
+    "TPUB",
+    "TRC",
+    "TRCK",
+    "TRD",
+    "TRDA",
+    "TRK",
+    "TRSN",
+    "TRSO",
+    "TS2",
+    "TSA",
+    "TSC",
+    "TSI",
+    "TSIZ",
+    "TSO2",
+    "TSOA",
+    "TSOC",
+    "TSOP",
+    "TSOT",
+    "TSP",
+    "TSRC",
+    "TSS",
+    "TSSE",
+    "TSST",
+    "TST",
+    "TT1",
+    "TT2",
+    "TT3",
+    "TXT",
+    "TXX",
+    "TXXX",
+    "TYE",
+    "TYER",
+    "UFI",
+    "UFID",
+    "ULT",
+    "USER",
+    "USLT",
+    "WAF",
+    "WAR",
+    "WAS",
+    "WCM",
+    "WCOM",
+    "WCOP",
+    "WCP",
+    "WFED",
+    "WOAF",
+    "WOAR",
+    "WOAS",
+    "WORS",
+    "WPAY",
+    "WPB",
+    "WPUB",
+    "WXX",
+    "WXXX",
+    "BinaryFrame",
+    "Frame",
+    "Frames",
+    "Frames_2_2",
+    "NumericPartTextFrame",
+    "NumericTextFrame",
+    "PairedTextFrame",
+    "TextFrame",
+    "TimeStampTextFrame",
+    "UrlFrame",
+    "UrlFrameU",
+]
+
 class CHAP(_stated.CHAP):
     element_id: str
     start_time: int
@@ -39,6 +229,8 @@ class TimeStampTextFrame(_stated.TimeStampTextFrame, TextFrame):
 
 class UrlFrame(_stated.UrlFrame):
     url: str
+    def __bytes__(self) -> _Bytes: ...
+    def __str__(self) -> str: ...
 
 class UrlFrameU(UrlFrame): ...
 class TALB(TextFrame): ...
@@ -155,6 +347,8 @@ class USLT(_stated.USLT):
     lang: str
     desc: str
     text: str
+    def __bytes__(self) -> _Bytes: ...
+    def __str__(self) -> str: ...
 
 class SYLT(_stated.SYLT):
     encoding: int
@@ -203,14 +397,17 @@ class APIC(_stated.APIC):
 
 class PCNT(_stated.PCNT):
     count: int
+    def __pos__(self) -> int: ...
 
 class PCST(_stated.PCST):
     value: int
+    def __pos__(self) -> int: ...
 
 class POPM(_stated.POPM):
     email: str
     rating: int
     count: int
+    def __pos__(self) -> int: ...
 
 class GEOB(Frame):
     encoding: int
@@ -231,6 +428,7 @@ class AENC(Frame):
     preview_length: int
     data: _Bytes
     def __bytes__(self) -> _Bytes: ...
+    def __str__(self) -> str: ...
 
 class LINK(_stated.LINK):
     frameid: str
@@ -250,6 +448,8 @@ class USER(_stated.USER):
     encoding: int
     lang: str
     text: str
+    def __bytes__(self) -> _Bytes: ...
+    def __str__(self) -> str: ...
 
 class OWNE(Frame):
     encoding: int
@@ -257,6 +457,7 @@ class OWNE(Frame):
     date: str
     seller: str
     def __bytes__(self) -> _Bytes: ...
+    def __str__(self) -> str: ...
 
 class COMR(_stated.COMR):
     encoding: int
@@ -279,10 +480,14 @@ class GRID(_stated.GRID):
     owner: str
     group: int
     data: _Bytes
+    def __bytes__(self) -> _Bytes: ...
+    def __pos__(self) -> int: ...
+    def __str__(self) -> str: ...
 
 class PRIV(_stated.PRIV):
     owner: str
     data: _Bytes
+    def __bytes__(self) -> _Bytes: ...
 
 class SIGN(Frame):
     group: int

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mutagen_rs import _native
-from mutagen_rs.id3 import _frame_classes, _frames
+from mutagen_rs.id3 import _frame_classes, _frame_table
 
 HEAD = '''\
 """The frame classes, for type checkers; written by tests/stubs/frame_stub.py, not by hand."""
@@ -78,12 +78,10 @@ def _body(name: str, fields: Iterable[Any], inherited: dict[str, str]) -> list[s
         type_ = _type_of(kind, parts)
         if inherited.get(field) != type_:
             excuse = "  # type: ignore[assignment]" if field in inherited else ""
-            lines.append(f"    {field}: {type_}{excuse}")
+            lines.append(f"    {field}: {type_}{excuse}\n")
             inherited[field] = type_
-    kind = vars(_frames)[name]
-    for method, result in METHODS.items():
-        if method in vars(kind) and method not in vars(vars(_frame_classes).get(name, object)):
-            lines.append(f"    def {method}(self) -> {result}: ...")
+    for method in sorted(_frame_table._value_methods(name).keys() & METHODS.keys()):
+        lines.append(f"    def {method}(self) -> {METHODS[method]}: ...\n")
     return lines
 
 
@@ -99,10 +97,12 @@ def stub() -> str:
             bases = f"_stated.{name}" if base == "Frame" else f"_stated.{name}, {base}"
         head = f"class {name}({bases}):"
         # blank lines as the formatter sets them
-        if body or (classes and not classes[-1].endswith("...\n")):
+        if body or (classes and not classes[-1].startswith("class")):
             classes.append("\n")
-        classes.append("\n".join([head, *body, ""]) if body else f"{head} ...\n")
-    return HEAD + "".join(classes)
+        classes += [f"{head}\n", *body] if body else [f"{head} ...\n"]
+    names = sorted([*known, "Frames", "Frames_2_2"], key=lambda name: (not name.isupper(), name))
+    listed = "".join(f'    "{name}",\n' for name in names)
+    return f"{HEAD}\n__all__ = [\n{listed}]\n{''.join(classes)}"
 
 
 def declared(name: str, field: str) -> str:

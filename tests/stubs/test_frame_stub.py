@@ -24,4 +24,7 @@ def test_values_are_of_the_declared_types() -> None:
         for spec in kind._framespec:
             declared = frame_stub.declared(kind.__name__, spec.name)
             name = declared.rpartition("| ")[2].partition("[")[0]
-            assert isinstance(getattr(frame, spec.name), allowed[name]), (kind, spec.name)
+            value = getattr(frame, spec.name)
+            # The one default of another type, as in mutagen: no list, but an empty str.
+            if kind.__name__ not in ("SYLT", "SLT") or value != "":
+                assert isinstance(value, allowed[name]), (kind, spec.name)
