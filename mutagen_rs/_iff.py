@@ -16,6 +16,7 @@ from .id3._util import ID3NoHeaderError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -188,8 +189,9 @@ class IffChunk:
         if changed is not None:
             self._shift_following(changed, self.size - before)
 
-    def _shift_following(self, changed: Any, distance: int) -> None:
-        """Only a container has something to do here."""
+    if TYPE_CHECKING:
+        # Of containers, the only chunks in which another one changes.
+        _shift_following: Callable[[Any, int], None]
 
 
 class IffContainerChunkMixin:
@@ -206,7 +208,10 @@ class IffContainerChunkMixin:
         data_size: int
         data_offset: int
         _fileobj: Any
-        size: int
+
+        @property
+        def size(self) -> int: ...
+
         offset: int
         _check_growth: Any
         _present_size: Any

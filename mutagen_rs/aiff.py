@@ -51,7 +51,7 @@ class AIFFChunk(IffChunk):
         return AIFFFormChunk if id == "FORM" else cls
 
 
-class AIFFFormChunk(IffContainerChunkMixin, AIFFChunk):
+class AIFFFormChunk(AIFFChunk, IffContainerChunkMixin):
     """The chunk that holds all others."""
 
     def __init__(self, fileobj: Any, id: str, data_size: int, parent_chunk: Any) -> None:

@@ -48,7 +48,7 @@ class DSDIFFChunk(IffChunk):
         return DSTChunk if id == "DST" else cls
 
 
-class _Container(IffContainerChunkMixin, DSDIFFChunk):
+class _Container(DSDIFFChunk, IffContainerChunkMixin):
     def __init__(self, fileobj: Any, id: str, data_size: int, parent_chunk: Any) -> None:
         if not isinstance(self, DSDIFFChunk.get_class(id)):
             raise InvalidChunk(f"{id!r} is not the name of such a container")

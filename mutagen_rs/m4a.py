@@ -13,7 +13,6 @@ from ._util import DictProxy, MutagenError, loadfile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from ._util import FileThing
@@ -55,16 +54,20 @@ class M4ACover(bytes):
         return cover
 
 
-def _deprecated(*args: Any, **kwargs: Any) -> NoReturn:
-    raise error("deprecated")
-
-
 class M4ATags(DictProxy, Tags):
     """A dict that can neither be loaded nor saved."""
 
-    load: Callable[..., NoReturn] = _deprecated
-    save: Callable[..., NoReturn] = _deprecated
-    delete: Callable[..., NoReturn] = _deprecated
+    def load(self, atoms: Any, fileobj: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
+
+    def save(self, filename: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
+
+    def delete(self, filename: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
 
     def pprint(self) -> str:
         """Nothing: an empty text."""
@@ -76,8 +79,8 @@ class M4AInfo(StreamInfo):
 
     bitrate = 0
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        _deprecated()
+    def __init__(self, atoms: Any, fileobj: Any) -> None:
+        raise error("deprecated")
 
     def pprint(self) -> str:
         """Nothing: an empty text."""

@@ -8,6 +8,7 @@ from .._tags import Tags
 from .._util import DictProxy, lazy, settle
 from ._atom import Atom
 from ._util import MP4MetadataError, MP4MetadataValueError
+from ._values import AtomDataType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class MP4Tags(DictProxy, Tags):
     def __render_cover(self, key: str, value: Any) -> bytes:
         return _native.mp4_render("cover", key, value)
 
-    def __render_text(self, key: str, value: Any, flags: int = 1) -> bytes:
+    def __render_text(self, key: str, value: Any, flags: int = AtomDataType.UTF8) -> bytes:
         return _native.mp4_render("text", key, value, flags)
 
     def save(
