@@ -215,7 +215,6 @@ def loadfile(
     File objects of the caller are checked and left open. See `resolve_target` for what may be
     passed and for errors; a file that cannot be opened raises `MutagenError` from the `OSError`.
     """
-    assert writable or not create
 
     def decorate(func: Callable[..., R]) -> Callable[..., R]:
         def call_method(self: Any, *args: Any, **kwargs: Any) -> R:
@@ -239,7 +238,6 @@ def _openfile(
     instance: Any, filething: Any, filename: Any, fileobj: Any, writable: bool, create: bool
 ) -> _Opened:
     """Context manager giving the open `FileThing` for these arguments of a `loadfile` function."""
-    assert writable or not create
     named = {"filename": filename, "fileobj": fileobj}
     target, _, _ = resolve_target(instance, (filething,), named, writable)
     return _Opened(target, writable, create)
@@ -261,6 +259,7 @@ class _Opened:
     __slots__ = ("_create", "_in_memory", "_opened", "_target", "_writable")
 
     def __init__(self, target: FileThing, writable: bool, create: bool) -> None:
+        assert writable or not create
         self._target = target
         self._writable = writable
         self._create = create

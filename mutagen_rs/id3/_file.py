@@ -131,13 +131,10 @@ class ID3(ID3Tags, Metadata):
         the file cannot be opened, `ValueError` for another `v2_version`.
         """
         thing = target_of(self, filething, target, False)
-        if v2_version not in (3, 4):
-            raise ValueError("Only 3 and 4 possible for v2_version")
-        version = v2_version if translate else None
-        if known_frames is None and self._load_native(
-            thing[2], thing[0], version, bool(load_v1), v2_version
-        ):
-            return
+        if known_frames is None and v2_version in (3, 4):
+            version = v2_version if translate else None
+            if self._load_native(thing[2], thing[0], version, bool(load_v1), v2_version):
+                return
         self._load_opened(thing, known_frames, translate, v2_version, load_v1)
 
     def _load_native(
@@ -177,6 +174,8 @@ class ID3(ID3Tags, Metadata):
         load_v1: bool,
     ) -> None:
         """Load through the hooks and frame classes of the caller."""
+        if v2_version not in (3, 4):
+            raise ValueError("Only 3 and 4 possible for v2_version")
         fileobj = thing.fileobj
         self.unknown_frames = []
         self._header = None
