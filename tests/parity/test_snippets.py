@@ -2,8 +2,8 @@
 
 They are in `snippets.txt`, by subject. An expression may name all modules, and `formats`, the list
 of the public ones; `path(name)` and `file(name)`, a sample and a file object with its content;
-`Faulty`, a file object that fails; `put(mapping, key, value)` and `drop(mapping, key)`, which return the mapping;
-`raised(function, *arguments)`, an exception; `twin(object)`, its copies.
+`Faulty`, a file object that fails; `put(mapping, key, value)` and `drop(mapping, key)`, which
+return the mapping; `raised(function, *arguments)`, an exception; `twin(object)`, its copies.
 """
 
 from __future__ import annotations

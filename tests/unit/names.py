@@ -9,6 +9,7 @@ import inspect
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
@@ -45,20 +46,18 @@ def modules_of(package: str, name: str) -> tuple[ModuleType, ModuleType]:
         return import_module(f"mutagen{suffix}"), import_module(f"{package}{suffix}")
 
 
+@cache
 def _named_by_tests() -> set[str]:
     """Every word of mutagen's own tests."""
     files = (source.source_tree() / "tests").glob("*.py")
     return {word for file in files for word in re.findall(r"\w+", file.read_text("utf-8"))}
 
 
-_WORDS = _named_by_tests() | USED_BY_PROGRAMS
-
-
 def _is_meant(name: str) -> bool:
     """Whether it is a name that callers use."""
     if name.startswith("__"):
         return name in SPECIAL_METHODS
-    return not name.startswith("_") or name in _WORDS
+    return not name.startswith("_") or name in USED_BY_PROGRAMS or name in _named_by_tests()
 
 
 def differences(name: str) -> list[Difference]:
