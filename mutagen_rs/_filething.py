@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         """A file as every loading method receives it; see below."""
 
         fileobj: Any
-        filename: str | bytes | None
+        filename: FileName | None
         name: str | bytes
 
 else:
@@ -173,8 +173,8 @@ def target_of(
     for keyword in keywords:
         if keyword not in _TARGET:
             raise TypeError(f"unexpected keyword argument {keyword!r}")
-    filename = keywords.get("filename")
-    fileobj = keywords.get("fileobj")
+    filename: Any = keywords.get("filename")
+    fileobj: Any = keywords.get("fileobj")
     if isinstance(filething, FileThing):
         fileobj, filename, _ = filething
     elif isinstance(filething, (str, bytes)):
@@ -193,12 +193,14 @@ def target_of(
     elif filename is None:
         filename = getattr(instance, "filename", None)
 
+    name = filename
+    if hasattr(filename, "__fspath__"):  # given by keyword, and kept as it is
+        name = filename.__fspath__()
     if fileobj is not None:
         verify_fileobj(fileobj, writable)
-        name = filename or fileobj_name(fileobj)
+        name = name or fileobj_name(fileobj)
     elif filename is not None:
         verify_filename(filename)
-        name = filename
     else:
         raise TypeError("Missing filename or fileobj argument")
     return _new(FileThing, (fileobj, filename, name))
