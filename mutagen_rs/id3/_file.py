@@ -130,6 +130,16 @@ class ID3(ID3Tags, Metadata):
         Raises `ID3NoHeaderError` if there is no tag, `error` for a damaged one, `MutagenError` if
         the file cannot be opened, `ValueError` for another `v2_version`.
         """
+        if (
+            type(filething) is str
+            and known_frames is None
+            and translate is load_v1 is True
+            and v2_version == 4
+            and not target
+        ):  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
+                return
         thing = target_of(self, filething, target, False)
         if known_frames is None and v2_version in (3, 4):
             version = v2_version if translate else None
