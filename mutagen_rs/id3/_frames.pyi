@@ -225,7 +225,7 @@ class NumericTextFrame(_stated.NumericTextFrame, TextFrame): ...
 class NumericPartTextFrame(_stated.NumericPartTextFrame, TextFrame): ...
 
 class TimeStampTextFrame(_stated.TimeStampTextFrame, TextFrame):
-    text: list[_ID3TimeStamp]  # type: ignore[assignment]
+    text: list[_ID3TimeStamp]  # type: ignore[assignment] # not text
 
 class UrlFrame(_stated.UrlFrame):
     url: str

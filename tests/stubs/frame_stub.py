@@ -77,7 +77,7 @@ def _body(name: str, fields: Iterable[Any], inherited: dict[str, str]) -> list[s
     for field, kind, _, _, parts, _ in fields:
         type_ = _type_of(kind, parts)
         if inherited.get(field) != type_:
-            excuse = "  # type: ignore[assignment]" if field in inherited else ""
+            excuse = "  # type: ignore[assignment] # not text" if field in inherited else ""
             lines.append(f"    {field}: {type_}{excuse}\n")
             inherited[field] = type_
     for method in sorted(_frame_table._value_methods(name).keys() & METHODS.keys()):
