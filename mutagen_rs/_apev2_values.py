@@ -216,6 +216,7 @@ class APEBinaryValue(_APEValue):
 
     __module__ = "mutagen_rs.apev2"
 
+    value: bytes
     kind = BINARY
 
     @classmethod
@@ -241,6 +242,7 @@ class APEExtValue(_APEUtf8Value):
 
     __module__ = "mutagen_rs.apev2"
 
+    value: str
     kind = EXTERNAL
 
     def pprint(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ._filething import FileArgument, FileThing, Target
+    from ._filething import FileArgument, FileName, FileThing, Target
     from ._native import Plan
 
     class Score(Protocol):
@@ -39,7 +39,7 @@ class FileType(DictMixin):
 
     info: Any = None
     tags: Any = None
-    filename: Any = None
+    filename: FileName | None = None
     _mimes: list[str] = ["application/octet-stream"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

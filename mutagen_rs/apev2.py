@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._file import Score
-    from ._filething import FileArgument, FileThing, Target
+    from ._filething import FileArgument, FileName, FileThing, Target
     from ._native import Plan
 
 __all__ = ["APEv2", "APEv2File", "Open", "delete"]
@@ -139,7 +139,7 @@ class APEv2(_CIDictProxy, Metadata):
     set one. Values that were read from a file are built when they are first asked for.
     """
 
-    filename: Any = None
+    filename: FileName | None = None
 
     _HOOKS = ("__delitem__", "__getitem__", "__setitem__", "clear", "items", "keys", "values")
     """Methods that native code does not call; for a class that overrides one, Python does."""

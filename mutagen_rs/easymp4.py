@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar
 
+    from ._filething import FileName
+    from ._native import Plan
+
     # getters and listers return a list of str; setters are given one
     Getter = Callable[[Any, str], list[str]]
     Setter = Callable[[Any, str, list[str]], None]
@@ -68,12 +71,18 @@ class EasyMP4Tags(DictMixin, Tags):
         self.__mp4 = MP4Tags.__new__(MP4Tags)
         self.__mp4._adopt(document)
 
-    load: Any = _inner("load", "Load the tags of a file; see `MP4Tags.load`.")
-    save: Any = _inner("save", "Write the tags to a file; see `MP4Tags.save`.")
+    load: Callable[..., None] = _inner("load", "Load the tags of a file; see `MP4Tags.load`.")
+    save: Callable[..., None] = _inner("save", "Write the tags to a file; see `MP4Tags.save`.")
     _save: Any = _inner("_save", "Carry out a save, or plan it; see `MP4Tags._save`.")
-    plan_save: Any = _inner("plan_save", "What `save` would write; see `MP4Tags.plan_save`.")
-    delete: Any = _inner("delete", "Remove the tags from a file; see `MP4Tags.delete`.")
-    filename: Any = _inner("filename", "The name of the file loaded last, if it is known.")
+    plan_save: Callable[..., Plan] = _inner(
+        "plan_save", "What `save` would write; see `MP4Tags.plan_save`."
+    )
+    delete: Callable[..., None] = _inner(
+        "delete", "Remove the tags from a file; see `MP4Tags.delete`."
+    )
+    filename: FileName | None = _inner(
+        "filename", "The name of the file loaded last, if it is known."
+    )
 
     @property
     def _padding(self) -> int:

@@ -88,9 +88,9 @@ class OggPage:
         if not complete:
             self.complete = False
 
-    continued: Any = _flag(0, "Whether the first packet began on an earlier page.")
-    first: Any = _flag(1, "Whether the stream begins with this page.")
-    last: Any = _flag(2, "Whether the stream ends with this page.")
+    continued: bool = _flag(0, "Whether the first packet began on an earlier page.")
+    first: bool = _flag(1, "Whether the stream begins with this page.")
+    last: bool = _flag(2, "Whether the stream ends with this page.")
 
     def __eq__(self, other: object) -> bool:
         written = self.write()

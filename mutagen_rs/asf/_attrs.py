@@ -111,6 +111,7 @@ class ASFBaseAttribute:
 class ASFUnicodeAttribute(ASFBaseAttribute):
     """Text: `ASFUnicodeAttribute("text")`."""
 
+    value: str
     TYPE: int = 0
 
     def _validate(self, value: Any) -> str:
@@ -170,6 +171,7 @@ class _BytesAttribute(ASFBaseAttribute):
 class ASFByteArrayAttribute(_BytesAttribute):
     """Any data: `ASFByteArrayAttribute(b"data")`."""
 
+    value: bytes
     TYPE: int = 1
 
     def __str__(self) -> str:
@@ -181,6 +183,7 @@ class ASFByteArrayAttribute(_BytesAttribute):
 class ASFBoolAttribute(ASFBaseAttribute):
     """True or false: `ASFBoolAttribute(True)`. It has four bytes, or two where `dword` is False."""
 
+    value: bool
     TYPE: int = 2
 
     def parse(self, data: bytes, dword: bool = True) -> bool:
@@ -254,6 +257,7 @@ class _IntegerAttribute(ASFBaseAttribute):
 class ASFDWordAttribute(_IntegerAttribute):
     """An integer of 32 bits: `ASFDWordAttribute(42)`."""
 
+    value: int
     TYPE: int = 3
     _BYTES = 4
 
@@ -262,6 +266,7 @@ class ASFDWordAttribute(_IntegerAttribute):
 class ASFQWordAttribute(_IntegerAttribute):
     """An integer of 64 bits: `ASFQWordAttribute(42)`."""
 
+    value: int
     TYPE: int = 4
     _BYTES = 8
 
@@ -270,6 +275,7 @@ class ASFQWordAttribute(_IntegerAttribute):
 class ASFWordAttribute(_IntegerAttribute):
     """An integer of 16 bits: `ASFWordAttribute(42)`."""
 
+    value: int
     TYPE: int = 5
     _BYTES = 2
 
@@ -278,6 +284,7 @@ class ASFWordAttribute(_IntegerAttribute):
 class ASFGUIDAttribute(_BytesAttribute):
     """The bytes of a GUID; their number is not checked."""
 
+    value: bytes
     TYPE: int = 6
 
     def __str__(self) -> str:

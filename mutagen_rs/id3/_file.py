@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from .._filething import FileArgument, FileThing, Target
+    from .._filething import FileArgument, FileName, FileThing, Target
     from .._native import Plan
     from .._tags import PaddingFunction
     from ._frames import Frame
@@ -67,7 +67,7 @@ class ID3(ID3Tags, Metadata):
     PEDANTIC = True
     """Without effect, kept for old callers."""
 
-    filename: Any = None
+    filename: FileName | None = None
     unknown_frames: list[bytes]
 
     _header: Any = lazy(_header)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from .._file import Score
     from .._filething import FileArgument, FileThing, Target
+    from ._chapters import MP4Chapters as _MP4Chapters
     from ._tags import MP4Tags as _MP4Tags
 
 __all__ = ["MP4", "AtomDataType", "MP4Cover", "MP4FreeForm", "Open", "delete"]
@@ -75,7 +76,7 @@ class MP4(NativeFileType):
     _Info: Any = MP4Info
     _native_open: Any = staticmethod(_native.mp4_open)
 
-    chapters: Any = lazy(_chapters)
+    chapters: _MP4Chapters | None = lazy(_chapters)  # type: ignore[assignment] # a descriptor
 
     _mimes = ["audio/mp4", "audio/x-m4a", "audio/mpeg4", "audio/aac"]
     info: MP4Info
