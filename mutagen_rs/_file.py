@@ -160,6 +160,7 @@ class NativeFileType(FileType):
     _Tags: Any = None
     _Info: Any = None
 
+    filename: FileName | None
     tags: Any = _util.lazy(_tags)
     info: Any = _util.lazy(_info)
 

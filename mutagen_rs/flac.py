@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ._file import Score
-    from ._filething import FileArgument, FileThing, Target
+    from ._filething import FileArgument, FileName, FileThing, Target
     from ._native import Plan
     from ._tags import PaddingFunction
 
@@ -86,6 +86,7 @@ class FLAC(FileType):
     _doc: Any = None
     """The native document that blocks are built from."""
 
+    filename: FileName | None
     metadata_blocks: list[Any] = lazy(_all_blocks)  # type: ignore[assignment] # a descriptor
     tags: VCFLACDict | None = _first(VCFLACDict.code)
     cuesheet: CueSheet | None = _first(CueSheet.code)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from ._filething import FileArgument, FileThing, Target
+    from ._filething import FileArgument, FileName, FileThing, Target
     from ._native import Plan
     from ._tags import PaddingFunction
 
@@ -242,6 +242,7 @@ class OggPage:
 class OggFileType(NativeFileType):
     """`OggFileType(filething)`: base of the kinds of Ogg files."""
 
+    filename: FileName | None
     info: Any
     tags: Any
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
-    from .._filething import FileArgument, FileThing, Target
+    from .._filething import FileArgument, FileName, FileThing, Target
     from .._native import Plan
     from .._tags import PaddingFunction
 
@@ -156,6 +156,7 @@ class ContainerFileType(NativeFileType):
     _Tags: Any = ContainerID3
     _Error: Any = None
 
+    filename: FileName | None
     info: Any
 
     tags: Any = lazy(_tags)

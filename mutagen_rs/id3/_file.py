@@ -358,6 +358,7 @@ class ID3FileType(NativeFileType):
 
     __module__ = "mutagen_rs.id3"
 
+    filename: FileName | None
     info: Any
     tags: Any
 
