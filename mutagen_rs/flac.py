@@ -143,7 +143,7 @@ class FLAC(FileType):
 
     @property
     def info(self) -> StreamInfo:
-        """What the file says about its audio: the first block of that kind."""
+        """What the file says about its audio, which is the first block of that kind."""
         info: StreamInfo = self._blocks_of(StreamInfo.code)[0]
         return info
 
