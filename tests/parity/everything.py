@@ -72,7 +72,7 @@ def keys_of(value: Any) -> tuple[str, ...]:
 
 def _looks(value: Any) -> Facts:
     shown = repr(value)
-    return "none" if " object at 0x" in shown else shown
+    return "none" if " at 0x" in shown else shown
 
 
 def file_facts(file: Any) -> Facts:
