@@ -11,6 +11,16 @@ from typing import Any
 from clients.files import copies
 
 SESSION = Path(__file__).with_name("session.py")
+DEVIATIONS = {
+    "dsf-no-rate.dsf": "a stream without a sample rate",
+    "dsf-pointer-behind-end.dsf": "a pointer to anything but an ID3 tag",
+    "dsf-pointer-into-header.dsf": "a pointer to anything but an ID3 tag",
+    "dsf-pointer-into-sound.dsf": "a pointer to anything but an ID3 tag",
+    "iff-streamed.wav": "a save that is refused",  # mutagen leaves a chunk behind
+    "mp4-ac3-fragments.mp4": "several fragments",
+}
+"""The files that are seen or saved in another way on purpose, with the row of design/compat.md."""
+
 NO_SOUND = {".md", ".py", ".sh"}
 
 
@@ -46,13 +56,15 @@ def test_same_session(sample_dir: Path, upstream_data: Path, tmp_path: Path) -> 
     theirs, ours = reports
     assert theirs.keys() == ours.keys()
     assert len(theirs) > 420
-    different = [
-        f"{name}, {expected[0]}: {found} instead of {expected}"
+    different = {
+        f"{name}, {expected[0]}: {found} instead of {expected}": name[2:]
         for name in theirs
         for expected, found in zip(theirs[name], ours[name], strict=True)
         if expected != found and not _both_refuse(expected, found)
-    ]
-    assert not different, "\n".join(different[:20])
+    }
+    unexpected = [line for line, name in different.items() if name not in DEVIATIONS]
+    assert not unexpected, "\n".join(unexpected[:20])
+    assert set(different.values()) == DEVIATIONS.keys()
     # A session in which nothing worked would compare equal too.
     worked = [name for name, steps in theirs.items() if steps[1][1] is None]
     assert len(worked) > 200
