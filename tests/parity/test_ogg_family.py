@@ -91,6 +91,41 @@ def test_open(kind: str, upstream_data: Path, bench: Workbench) -> None:
     assert_each(_files(upstream_data), check)
 
 
+POSITIONS: dict[str, Callable[[int, int], int]] = {
+    "none": lambda number, count: -1,
+    "negative": lambda number, count: -number - 2,
+    "least": lambda number, count: -(2**63),
+    "largest": lambda number, count: 2**63 - 1,
+    "falling": lambda number, count: (count - number) * 100_000,
+    "falling below zero": lambda number, count: 50_000 - number * 40_000,
+}
+"""The position of a page by its number and the number of all pages."""
+
+
+@pytest.mark.parametrize("positions", POSITIONS)
+def test_positions(positions: str, upstream_data: Path, bench: Workbench) -> None:
+    """Whatever the positions say: the same length and rate."""
+
+    def check(path: Path) -> None:
+        kind = _kind(path)
+        if kind is None:
+            return
+        pages, rest = pages_of(path.read_bytes())
+        changed_pages = [
+            page[:6]
+            + POSITIONS[positions](number, len(pages)).to_bytes(8, "little", signed=True)
+            + page[14:]
+            for number, page in enumerate(pages)
+        ]
+
+        def work(library: Library, path: Path) -> Facts:
+            return facts(opened(library, kind, path))
+
+        bench.assert_parity(repaired(b"".join(changed_pages) + rest), work, path.name)
+
+    assert_each(_files(upstream_data), check)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_parts(kind: str, upstream_data: Path) -> None:
     """Info and comments made by hand from a file object, which is left where they end."""
