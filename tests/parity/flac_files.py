@@ -205,6 +205,21 @@ EDITS = st.lists(
     st.builds(Edit, st.sampled_from(sorted(_EDITS)), _TEXTS, st.integers(0, 5000)), max_size=5
 )
 
+SOUND_EDITS = st.lists(
+    st.builds(
+        Edit,
+        st.sampled_from(
+            """set a tag,set a new tag,set a bad tag,delete a tag,append a pair,large tag,add tags,
+            clear tags,vendor,add a picture,edit a picture,clear pictures,padding,unknown block,
+            no cue sheet,look""".replace("\n", "").split(",")
+        ).map(str.strip),
+        _TEXTS,
+        st.integers(0, 5000),
+    ),
+    max_size=6,
+)
+"""Edits after which a file is as sound as before, or is not saved."""
+
 OPTIONS = st.fixed_dictionaries(
     {}, optional={"deleteid3": st.booleans(), "padding": st.sampled_from(sorted(PADDINGS))}
 )
