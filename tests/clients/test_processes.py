@@ -100,7 +100,9 @@ def test_copies_of_every_kind(easy: bool, sample_dir: Path, upstream_data: Path)
         "pickle": lambda audio: pickle.loads(pickle.dumps(audio)),
     }
     kinds = set()
-    for path in sorted(path for folder in (sample_dir, upstream_data) for path in folder.rglob("*.*")):
+    for path in sorted(
+        path for folder in (sample_dir, upstream_data) for path in folder.rglob("*.*")
+    ):
         audio = opened(path, easy)
         if audio is None:
             continue

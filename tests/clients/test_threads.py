@@ -48,7 +48,9 @@ def test_many_threads_on_one_object(sample_dir: Path, upstream_data: Path) -> No
             audio = opened(path)
             if audio is None:
                 continue
-            seen = [future.result() for future in [pool.submit(look, audio) for _ in range(THREADS)]]
+            seen = [
+                future.result() for future in [pool.submit(look, audio) for _ in range(THREADS)]
+            ]
             for looks, tags, info in seen:
                 assert looks == seen[0][0], path.name
                 assert tags is audio.tags

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from .damage import DAMAGES, Damage
 from .facts import Facts, Raised
 from .libraries import Library
-from .openers import SampleBytes
+from .openers import SampleBytes, fixtures
 from .saving import PADDINGS
 
 SAMPLES = sorted((Path(__file__).parents[2] / "test_files" / "flac").iterdir())
 WHOLE = [path for path in SAMPLES if not path.name.startswith("damaged")]
 
-FILES = st.sampled_from(SAMPLES).map(SampleBytes.of)
+FILES = st.deferred(lambda: st.sampled_from([*SAMPLES, *fixtures(".flac")])).map(SampleBytes.of)
 
 
 def flac_of(library: Library) -> Any:

@@ -39,7 +39,9 @@ def _freeform(data: bytes, kind: int, version: int) -> Value:
 
 
 _TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(["", "long " * 2000, "\ud800", "é\0"]))
-_NUMBERS = st.sampled_from([0, 1, -1, 127, 128, 255, 256, 65535, 65536, 2**31, 2**32, 2**63, -(2**63)])
+_NUMBERS = st.sampled_from(
+    [0, 1, -1, 127, 128, 255, 256, 65535, 65536, 2**31, 2**32, 2**63, -(2**63)]
+)
 _DATA = st.one_of(st.binary(max_size=12), st.sampled_from([bytes(300), b"\x89PNG" * 4000]))
 _PAIRS = st.tuples(*[st.sampled_from([0, 1, 12, 65535, 65536, -1])] * 2)
 _WRONG = st.sampled_from([None, 1.5, {}, [None], [[]], object, [(1,)], [(1, 2, 3)], ["a", 1]])
@@ -52,7 +54,10 @@ _OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "cover": st.builds(_cover, _DATA, st.sampled_from([0, 12, 13, 14, 27, 2**24])),
     "freeform": st.one_of(
         st.builds(
-            _freeform, _DATA, st.sampled_from([0, 1, 13, 21, 2**24 - 1]), st.sampled_from([0, 1, 255])
+            _freeform,
+            _DATA,
+            st.sampled_from([0, 1, 13, 21, 2**24 - 1]),
+            st.sampled_from([0, 1, 255]),
         ),
         _DATA.map(_plain),
     ),

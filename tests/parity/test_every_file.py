@@ -17,6 +17,7 @@ from parity.libraries import OURS, Library
 from parity.outcome import Workbench, assert_each, assert_parity, outcome_of
 from parity.saving import PADDINGS
 
+
 def _no_changes(file: Any, target: Any) -> None:
     pass
 

@@ -262,7 +262,6 @@ def test_save_of_missing_file(tmp_path: Path) -> None:
 # Random damage and edits
 
 
-
 def _drawn(data: st.DataObject, upstream_data: Path) -> Path:
     return data.draw(st.sampled_from([*SAMPLES, *_fixtures(upstream_data)]))
 

@@ -356,9 +356,7 @@ def _flawless(upstream_data: Path) -> list[Path]:
 @examples(60)
 @given(
     data=st.data(),
-    rounds=st.lists(
-        st.tuples(EDITS, st.sampled_from(sorted(PADDINGS))), min_size=1, max_size=3
-    ),
+    rounds=st.lists(st.tuples(EDITS, st.sampled_from(sorted(PADDINGS))), min_size=1, max_size=3),
     deletes=st.booleans(),
 )
 def test_ogginfo_finds_nothing_wrong(

@@ -56,7 +56,15 @@ midi kar tak dsf dff wav wave txt""".split()
 
 NAMES = ["", "name", *(f"name.{extension}" for extension in EXTENSIONS)]
 NAMES += [name.upper() for name in NAMES if name]
-NAMES += ["mp3", ".mp3", "name.mp3.", "name.mp3.bak", "a.flac/name", "n\u00e4me.\u017f.mp3", "x.MP\u212a"]
+NAMES += [
+    "mp3",
+    ".mp3",
+    "name.mp3.",
+    "name.mp3.bak",
+    "a.flac/name",
+    "n\u00e4me.\u017f.mp3",
+    "x.MP\u212a",
+]
 
 MARKS = (
     b"ID3 ID3\x04\0\0 \xff\xfb \xff\xfa \xff\xf3 \xff\xf2 \xff\xf1 TTA TTA1 OggS \x80theora \x81theora "
@@ -200,9 +208,7 @@ def test_choices(easy: bool, sample_dir: Path, upstream_data: Path, bench: Workb
 
 @examples(300)
 @given(st.data())
-def test_choices_among_options(
-    sample_dir: Path, upstream_data: Path, data: st.DataObject
-) -> None:
+def test_choices_among_options(sample_dir: Path, upstream_data: Path, data: st.DataObject) -> None:
     """Some of the classes, in any order, under any name."""
     path = data.draw(st.sampled_from(files(sample_dir, upstream_data)))
     name = data.draw(st.one_of(st.just(path.name), st.sampled_from(NAMES)))

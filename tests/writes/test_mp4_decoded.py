@@ -81,7 +81,9 @@ def _chunks(path: Path) -> list[list[bytes]]:
 def _widened(data: bytes) -> bytes:
     """The same file with `co64` in place of `stco`."""
     atoms = list(walk(data))
-    tables = list(zip((a for a in atoms if a.path[-1] == b"stco"), chunk_offsets(data), strict=True))
+    tables = list(
+        zip((a for a in atoms if a.path[-1] == b"stco"), chunk_offsets(data), strict=True)
+    )
     growth = 4 * sum(len(offsets) for _, offsets in tables)
     moov, mdat = (next(a.offset for a in atoms if a.path == (name,)) for name in (b"moov", b"mdat"))
     wide = bytearray(data)
