@@ -1,4 +1,4 @@
-"""A large Ogg Vorbis file, saved with a comment that needs more pages: times, and bytes that are read.
+"""A large Ogg Vorbis file, saved with a comment that needs more pages: times, and bytes read.
 
     .venv/bin/python benches/python/ogg_large.py               # 300 MB
     .venv/bin/python benches/python/ogg_large.py 1000 --folder /somewhere
@@ -111,7 +111,7 @@ def compare(work: Callable[[Any], None], original: Path, folder: Path, rounds: i
                 flush(path)
                 seconds, read = measure(work, library, path)
                 times[library].append(seconds)
-        if not filecmp.cmp(*copies.values(), shallow=False):
+        if not filecmp.cmp(copies[REFERENCE], copies[OURS], shallow=False):
             faults.append(f"{name}: the two libraries left different bytes")
         if work is stays and copies[OURS].stat().st_size != size:
             faults.append(f"{name}: the file has another size")

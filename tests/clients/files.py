@@ -12,7 +12,7 @@ from mutagen_rs.mp4 import MP4Tags
 
 
 def copies(folder: Path, sources: list[Path]) -> list[Path]:
-    """Copies of all files below `sources`, each under a name of its own that keeps its extension."""
+    """Copies of all files below `sources`, each under a name of its own with its extension."""
     folder.mkdir()
     made = []
     for number, source in enumerate(sources):

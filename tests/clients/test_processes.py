@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import multiprocessing
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def _outcome(audio: Any) -> str:
 def test_saved_elsewhere(
     sample_dir: Path, upstream_data: Path, tmp_path: Path, pool: ProcessPoolExecutor
 ) -> None:
-    """Opened here, changed and saved in another process: the same bytes as if all were done here."""
+    """Opened here, changed and saved in another process: the same bytes as if all was done here."""
     sources = [sample_dir, upstream_data]
     here, there = (copies(tmp_path / name, sources) for name in ("here", "there"))
     pairs = [(one, other) for one, other in zip(here, there, strict=True) if opened(one)]
@@ -94,7 +94,7 @@ def test_saved_elsewhere(
 @pytest.mark.parametrize("easy", [False, True], ids=["usual", "easy"])
 def test_copies_of_every_kind(easy: bool, sample_dir: Path, upstream_data: Path) -> None:
     """A copy, a deep copy and a pickle of a file, before and after all of it was looked at."""
-    ways = {
+    ways: dict[str, Callable[[Any], Any]] = {
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
         "pickle": lambda audio: pickle.loads(pickle.dumps(audio)),

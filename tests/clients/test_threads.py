@@ -61,7 +61,7 @@ def test_many_threads_on_one_object(sample_dir: Path, upstream_data: Path) -> No
 def test_changed_and_saved_by_many_threads(
     sample_dir: Path, upstream_data: Path, tmp_path: Path
 ) -> None:
-    """Each thread has files of its own, opened by another: the same bytes as one after the other."""
+    """Each thread has files of its own, opened by another: the bytes are as with one thread."""
     sources = [sample_dir, upstream_data]
     alone, shared = (copies(tmp_path / name, sources) for name in ("alone", "shared"))
 

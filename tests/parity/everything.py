@@ -41,9 +41,10 @@ def everything(value: Any) -> Facts:
     facts: dict[str, Facts] = {"class": type(value).__name__, "repr": _looks(value)}
     if isinstance(value, int):
         return {**facts, "plain": int(value), "str": str(value)}
-    for kind in (str, bytes):
-        if isinstance(value, kind):
-            facts["plain"] = kind(value)
+    if isinstance(value, str):
+        facts["plain"] = str(value)
+    elif isinstance(value, bytes):
+        facts["plain"] = bytes(value)
     if isinstance(value, (list, tuple)):
         facts["items"] = tuple(map(everything, value))
     if hasattr(value, "keys"):

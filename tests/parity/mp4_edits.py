@@ -44,7 +44,9 @@ _NUMBERS = st.sampled_from(
 )
 _DATA = st.one_of(st.binary(max_size=12), st.sampled_from([bytes(300), b"\x89PNG" * 4000]))
 _PAIRS = st.tuples(*[st.sampled_from([0, 1, 12, 65535, 65536, -1])] * 2)
-_WRONG = st.sampled_from([None, 1.5, {}, [None], [[]], object, [(1,)], [(1, 2, 3)], ["a", 1]])
+_WRONG: st.SearchStrategy[Any] = st.sampled_from(
+    [None, 1.5, {}, [None], [[]], object, [(1,)], [(1, 2, 3)], ["a", 1]]
+)
 
 _OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "text": st.one_of(_TEXTS.map(_plain), st.lists(_TEXTS, max_size=3).map(_plain)),

@@ -1,4 +1,4 @@
-"""An independent reader agrees: ffmpeg decodes the same audio before and after saves of MP4 files."""
+"""An independent reader agrees: ffmpeg decodes the same audio before and after saves of MP4."""
 
 from __future__ import annotations
 
