@@ -1,7 +1,7 @@
 //! Planning and carrying out a save in memory: what saving costs beyond the operating system.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use mutagen_rs::source::Source;
+use mutagen_rs::source::{MemorySource, Source};
 use mutagen_rs::splice::{Content, Plan, Splice, Target, apply};
 use std::hint::black_box;
 use std::io;
@@ -64,11 +64,10 @@ fn splices(c: &mut Criterion) {
         b.iter_batched(
             || plan(TAG, edited.clone()),
             |mut plan| {
-                let old = |offset: u64, len: usize| {
-                    let start = offset as usize;
-                    Ok(file.get(start..start + len).unwrap_or_default().to_vec())
-                };
-                plan.leave_out_unchanged(old).expect("in memory");
+                plan.leave_out_unchanged(|offset, len, into| {
+                    MemorySource(&file).read_at(offset, len, into)
+                })
+                .expect("in memory");
                 assert_eq!(plan.bytes_written(), 20);
                 plan
             },

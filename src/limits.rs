@@ -6,6 +6,10 @@ use std::ops::RangeInclusive;
 /// picture; a larger first read costs every file more than the second read costs some.
 pub const HEAD_WINDOW: usize = 8 * 1024;
 
+/// Reads from this size on, in bytes, are placed in memory where they are fast; shorter ones take
+/// no time worth the care.
+pub const LEAD_FROM: usize = 1024;
+
 /// Sizes in bytes of buffers that are kept for the next file: smaller ones are cheap to allocate,
 /// larger ones are rare.
 pub const RECYCLED_LEN: RangeInclusive<usize> = 8 * 1024..=2 * 1024 * 1024;
@@ -90,6 +94,10 @@ pub const MOVE_BLOCK: usize = 1024 * 1024;
 /// Payloads from this size on, in bytes, are shared with the buffer they stand in when they are
 /// written again; smaller ones are cheaper to copy.
 pub const SHARED: usize = 8 * 1024;
+
+/// Bytes of a tag that are compared at once with those in the file. Few enough to stay in the
+/// processor's cache, enough to amortise the system call.
+pub const COMPARE_BLOCK: usize = 256 * 1024;
 
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.

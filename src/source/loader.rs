@@ -1,6 +1,8 @@
 //! The windows of one file in one allocation.
 
+use super::lead::{MAX_LEAD, lead};
 use super::{Source, recycle};
+use crate::limits::LEAD_FROM;
 use bytes::Bytes;
 use std::io;
 use std::ops::Range;
@@ -24,12 +26,18 @@ impl Buffer {
     /// Makes room for `len` more bytes, and a little more, so that the window at the end of the
     /// file that often follows needs no other allocation.
     fn make_room(&mut self, len: usize) -> io::Result<()> {
-        const SLACK: usize = 256;
+        const SLACK: usize = 256 + 2 * MAX_LEAD;
         let wanted = self.data.len().saturating_add(len).saturating_add(SLACK);
         let capacity = self.data.capacity();
         if capacity < wanted {
             // Doubled, so that many small steps do not copy all that is there each time.
             let mut larger = recycle::take(wanted.max(capacity.saturating_mul(2)))?;
+            if let Some(last) = self.windows.last() {
+                // The last window may go on here.
+                let lead = lead(larger.as_ptr().addr() + last.start, last.offset);
+                larger.resize(lead, 0);
+                self.windows.iter_mut().for_each(|window| window.start += lead);
+            }
             larger.extend_from_slice(&self.data);
             recycle::give(std::mem::replace(&mut self.data, larger));
         }
@@ -119,6 +127,10 @@ impl<'s> Loader<'s> {
                 return Ok(());
             }
         }
+        if len >= LEAD_FROM {
+            let end = data.as_ptr().addr() + data.len();
+            data.resize(data.len() + lead(end, offset), 0);
+        }
         let start = data.len();
         self.source.read_at(offset, len, data)?;
         windows.push(Window { offset, start, len: data.len() - start });
@@ -159,6 +171,19 @@ impl<'s> Loader<'s> {
             return Ok(scratch);
         }
         Ok(self.buffer.find(offset, len).unwrap_or_default())
+    }
+
+    /// Appends the bytes `offset..offset + len` of the file to `into`, from what was read before if
+    /// they are there; fewer only where the file ends.
+    ///
+    /// # Errors
+    /// Whatever reading the source reports.
+    pub fn append(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        if let Some(found) = self.buffer.find(offset, len) {
+            into.extend_from_slice(found);
+            return Ok(());
+        }
+        self.read_apart(offset, len, into)
     }
 
     /// Appends the bytes `offset..offset + len` of the file to `into`, and keeps nothing; fewer

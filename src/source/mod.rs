@@ -6,6 +6,7 @@
 
 mod begun;
 mod file;
+pub mod lead;
 mod loader;
 mod memory;
 pub mod recycle;

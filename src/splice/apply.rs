@@ -84,9 +84,9 @@ fn copy(
     patches: &[Patch],
     block: &mut Vec<u8>,
 ) -> io::Result<()> {
-    read_block(target, part.from, part.len as usize, block)?;
-    patch_block(patches, part.from, block);
-    target.write_at(part.to, block)
+    let bytes = read_block(target, part.from, part.len as usize, part.to, block)?;
+    patch_block(patches, part.from, bytes);
+    target.write_at(part.to, bytes)
 }
 
 fn move_up(

@@ -3,6 +3,8 @@
 use super::apply::Target;
 use super::plan::Move;
 use crate::limits::{MOVE_BLOCK, PATCH_GAP};
+use crate::source::lead::{MAX_LEAD, lead_between};
+use crate::source::recycle;
 use std::io;
 
 /// Replaces eight bytes at `offset` of the old file, which may move.
@@ -69,24 +71,29 @@ pub(super) fn patch_in_place(
             continue;
         }
         let len = (end - first.offset) as usize;
-        read_block(target, first.offset, len, &mut block)?;
-        patch_block(patches, first.offset, &mut block);
-        target.write_at(first.offset, &block)?;
+        let bytes = read_block(target, first.offset, len, first.offset, &mut block)?;
+        patch_block(patches, first.offset, bytes);
+        target.write_at(first.offset, bytes)?;
     }
     Ok(())
 }
 
-/// Reads exactly `len` bytes.
-pub(super) fn read_block(
+/// Reads exactly `len` bytes, which will be written at `to`.
+pub(super) fn read_block<'b>(
     target: &mut dyn Target,
     offset: u64,
     len: usize,
-    block: &mut Vec<u8>,
-) -> io::Result<()> {
+    to: u64,
+    block: &'b mut Vec<u8>,
+) -> io::Result<&'b mut [u8]> {
     block.clear();
+    recycle::reserve(block, len.saturating_add(MAX_LEAD))?;
+    block.resize(lead_between(block.as_ptr().addr(), offset, Some(to)), 0);
+    let start = block.len();
     target.read_at(offset, len, block)?;
-    if block.len() < len {
+    let read = block.get_mut(start..).unwrap_or_default();
+    if read.len() < len {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "file became shorter"));
     }
-    Ok(())
+    Ok(read)
 }

@@ -38,7 +38,8 @@ pub fn save<E: From<Error>>(
     let splice = Splice { offset: 0, old_len, new, why: "ASF header" };
     let mut plan = Plan::new(file_len, vec![splice]).map_err(io_error)?;
     plan.padding = Some((info, given as u64));
-    plan.leave_out_unchanged(|offset, len| read_at(source, offset, len)).map_err(io_error)?;
+    plan.leave_out_unchanged(|offset, len, into| source.read_at(offset, len, into))
+        .map_err(io_error)?;
     Ok(plan)
 }
 

@@ -4,7 +4,7 @@ use super::locate::{self, ID3V1_LEN, MARKER};
 use super::render::{Writer, possible_padding};
 use super::{io_error, malformed};
 use crate::error::Error;
-use crate::source::{Loader, Source, recycle};
+use crate::source::{Loader, Source};
 use crate::splice::{Content, PaddingInfo, Plan, Splice};
 use std::ops::Range;
 
@@ -67,12 +67,8 @@ pub fn save<E: From<Error>>(
     }
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
     plan.padding = Some((info, u64::from(given)));
-    plan.leave_out_unchanged(|offset, len| {
-        let mut old = recycle::take(len)?;
-        old.extend_from_slice(loader.window(offset, len)?);
-        Ok(old)
-    })
-    .map_err(io_error)?;
+    plan.leave_out_unchanged(|offset, len, into| loader.append(offset, len, into))
+        .map_err(io_error)?;
     Ok(plan)
 }
 

@@ -3,7 +3,7 @@
 //! The container says in a [`Slot`] where the tag goes and what else changes with its size; what
 //! the tag looks like is decided here.
 
-use super::plan::{Fitted, Room, fit, read_at};
+use super::plan::{Fitted, Room, fit};
 use crate::error::{Error, Result};
 use crate::source::Source;
 use crate::splice::{Content, PaddingInfo, Plan, Splice};
@@ -32,7 +32,7 @@ pub fn save<E: From<Error>>(
     let splices = (slot.put)(tag)?;
     let mut plan = Plan::new(target.len(), splices).map_err(super::io_error)?;
     plan.padding = Some(padding);
-    plan.leave_out_unchanged(|offset, len| read_at(target, offset, len))
+    plan.leave_out_unchanged(|offset, len, into| target.read_at(offset, len, into))
         .map_err(super::io_error)?;
     Ok(plan)
 }

@@ -26,7 +26,7 @@ pub struct Save {
     pub record: Record,
 }
 
-pub(super) fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+fn read_at(target: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
     let mut bytes = recycle::take(len)?;
     target.read_at(offset, len, &mut bytes)?;
     Ok(bytes)
@@ -129,7 +129,8 @@ pub fn save<E: From<Error>>(
     let splices = [Some(splice), record].into_iter().flatten().collect();
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
     plan.padding = Some(padding);
-    plan.leave_out_unchanged(|offset, len| read_at(target, offset, len)).map_err(io_error)?;
+    plan.leave_out_unchanged(|offset, len, into| target.read_at(offset, len, into))
+        .map_err(io_error)?;
     Ok(plan)
 }
 

@@ -190,7 +190,7 @@ fn plan(
     splices.sort_by_key(|splice| (splice.offset, splice.old_len));
     let mut plan = Plan::new(loader.file_len(), splices).map_err(io_error)?;
     if delta == 0 {
-        plan.leave_out_unchanged(|offset, len| loader.window(offset, len).map(<[u8]>::to_vec))
+        plan.leave_out_unchanged(|offset, len, into| loader.append(offset, len, into))
             .map_err(io_error)?;
     }
     plan.padding = Some(asked);

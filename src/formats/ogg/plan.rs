@@ -72,27 +72,15 @@ pub fn replace(
         walked?;
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;
     }
-    leave_out_unchanged(&mut plan, reader)?;
+    plan.leave_out_unchanged(|offset, len, into| {
+        reader.bytes(offset, len, 0).map(|bytes| into.extend_from_slice(bytes))
+    })?;
     Ok(plan)
 }
 
 /// Where the page with that number begins; at the end, if there is none.
 fn start_of(ends: &[usize], number: usize, len: usize) -> usize {
     number.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or(len))
-}
-
-fn leave_out_unchanged(plan: &mut Plan, reader: &mut Reader<'_>) -> Result<()> {
-    let mut failed = None;
-    plan.leave_out_unchanged(|offset, len| {
-        let mut old = recycle::take(len)?;
-        match reader.bytes(offset, len, 0) {
-            Ok(bytes) => old.extend_from_slice(bytes),
-            Err(error) => failed = Some(error),
-        }
-        Ok(old)
-    })
-    .map_err(io_error)?;
-    failed.map_or(Ok(()), Err)
 }
 
 /// Plans the renumbering of the pages of a stream from `offset` on, as far as they are sound, and

@@ -6,6 +6,7 @@ use super::page::{self, HEADER_LEN, Header, MAX_SEGMENTS};
 use super::{io_error, malformed};
 use crate::error::Result;
 use crate::limits::{HEAD_WINDOW, MOVE_BLOCK, OGG_HEADERS, PATCH_GAP};
+use crate::source::lead::{MAX_LEAD, lead};
 use crate::source::{Source, recycle};
 
 /// A page of a file, without its body.
@@ -53,8 +54,9 @@ impl Page {
 /// Reads pages of a source.
 pub struct Reader<'s> {
     source: &'s mut dyn Source,
-    /// What was read last, from `start` on.
+    /// What was read last, from `start` on, behind a lead.
     window: Vec<u8>,
+    lead: usize,
     start: u64,
     /// Where the page stands that was read last.
     last: u64,
@@ -72,7 +74,8 @@ impl<'s> Reader<'s> {
     pub fn new(source: &'s mut dyn Source) -> Self {
         Self {
             source,
-            window: recycle::take(HEAD_WINDOW).unwrap_or_default(),
+            window: recycle::take(HEAD_WINDOW + MAX_LEAD).unwrap_or_default(),
+            lead: 0,
             start: 0,
             last: 0,
             whole: false,
@@ -97,30 +100,48 @@ impl<'s> Reader<'s> {
     pub fn bytes(&mut self, offset: u64, len: usize, ahead: usize) -> Result<&[u8]> {
         let left = usize::try_from(self.file_len().saturating_sub(offset)).unwrap_or(usize::MAX);
         let len = len.min(left);
-        let skip = offset.checked_sub(self.start).and_then(|skip| usize::try_from(skip).ok());
-        let skip = skip.filter(|&skip| skip <= self.window.len());
-        let have = skip.map_or(0, |skip| self.window.len() - skip);
+        let have = self.held(offset).map_or(0, <[u8]>::len);
         if have < len {
-            self.window.drain(..self.window.len() - have);
-            self.start = offset;
             let wanted = len.max(ahead).min(left);
-            if self.window.capacity() < wanted {
-                let mut larger = recycle::take(wanted).map_err(io_error)?;
-                larger.extend_from_slice(&self.window);
-                recycle::give(std::mem::replace(&mut self.window, larger));
-            }
+            self.make_room(offset, have, wanted)?;
             let position = offset.saturating_add(have as u64);
             self.source.read_at(position, wanted - have, &mut self.window).map_err(io_error)?;
         }
-        let rest = usize::try_from(offset - self.start).ok();
-        let rest = rest.and_then(|skip| self.window.get(skip..)).unwrap_or_default();
+        let rest = self.held(offset).unwrap_or_default();
         Ok(rest.get(..len).unwrap_or(rest))
+    }
+
+    /// What was read from `offset` on.
+    fn held(&self, offset: u64) -> Option<&[u8]> {
+        let skip = usize::try_from(offset.checked_sub(self.start)?).ok()?;
+        self.window.get(self.lead.checked_add(skip)?..)
+    }
+
+    /// Lets the window begin at `offset`, with the `have` bytes that it holds from there on and
+    /// room for `wanted`.
+    fn make_room(&mut self, offset: u64, have: usize, wanted: usize) -> Result<()> {
+        let room = wanted.saturating_add(MAX_LEAD);
+        let from = self.window.len() - have;
+        if self.window.capacity() < room {
+            let mut larger = recycle::take(room).map_err(io_error)?;
+            self.lead = lead(larger.as_ptr().addr(), offset);
+            larger.resize(self.lead, 0);
+            larger.extend_from_slice(self.window.get(from..).unwrap_or_default());
+            recycle::give(std::mem::replace(&mut self.window, larger));
+        } else {
+            self.lead = lead(self.window.as_ptr().addr(), offset);
+            let end = self.lead + have;
+            self.window.resize(self.window.len().max(end), 0);
+            self.window.copy_within(from..from + have, self.lead);
+            self.window.truncate(end);
+        }
+        self.start = offset;
+        Ok(())
     }
 
     /// Bytes of the page at `offset`, if its head was read already.
     pub fn size_if_read(&self, offset: u64) -> Option<u64> {
-        let skip = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        let head = self.window.get(skip..)?;
+        let head = self.held(offset)?;
         let (_, segments) = Header::parse(head).ok()?;
         let len = HEADER_LEN + usize::from(segments);
         let table = head.get(HEADER_LEN..len)?;
@@ -134,7 +155,7 @@ impl<'s> Reader<'s> {
     pub fn page(&mut self, offset: u64) -> Result<Option<Page>> {
         let ahead = if self.whole {
             MOVE_BLOCK
-        } else if self.window.is_empty() {
+        } else if self.window.len() == self.lead {
             HEAD_WINDOW
         } else if offset.saturating_sub(self.last) < PATCH_GAP {
             OGG_HEADERS
