@@ -12,21 +12,25 @@ BIN        := $(VENV)/bin
 SOURCES := $(wildcard Cargo.toml Cargo.lock pyproject.toml) \
            $(shell find src mutagen_rs -type f \( -name '*.rs' -o -name '*.py' -o -name '*.pyi' -o -name py.typed \))
 
-# Stamps: the tools are installed; the package is installed.
+# Stamps: the tools are installed; the package is installed; Sphinx is installed.
 TOOLS         := $(VENV)/.tools
 PACKAGE       := $(VENV)/.package
+DOCS_TOOLS    := $(VENV)/.docs-tools
 TOOLS_DEBUG   := $(VENV_DEBUG)/.tools
 PACKAGE_DEBUG := $(VENV_DEBUG)/.package
 
 # The interpreter that PyO3 builds against; one value everywhere, so that cargo need not build twice.
 export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 
+# Every warning is an error: links that lead nowhere, pages that no list has.
+SPHINX := $(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet
+
 # Tests in which every file operation fails in turn: where a broken invariant would show.
 FAULTS := -k "test_test_fileobj or mock_fileobj"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build fmt lint test test-rust test-python parity upstream upstream-debug bench large demo check clean
+.PHONY: help build fmt lint test test-rust test-python parity upstream upstream-debug bench large demo docs check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,14 +80,22 @@ large: $(PACKAGE) ## saves of files of 300 MB, side by side with mutagen: MP4 (w
 demo: $(PACKAGE) ## read, edit and save the files of test_files/, side by side with mutagen
 	$(BIN)/python demo/demo.py $(ARGS)
 
-check: lint test ## everything that must hold before a commit
+docs: $(PACKAGE) $(DOCS_TOOLS) ## documentation in docs/_build/html, man pages in docs/_build/man
+	$(SPHINX) -b html docs docs/_build/html
+	$(SPHINX) -b man docs docs/_build/man
+
+check: lint test docs ## everything that must hold before a commit
 
 clean: ## remove what was built (not the cache of downloads)
-	rm -rf target $(VENV) $(VENV_DEBUG) .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf target $(VENV) $(VENV_DEBUG) docs/_build docs/design .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.tools $(VENV_DEBUG)/.tools: tests/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
+$(DOCS_TOOLS): docs/requirements.txt | $(TOOLS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $<
 	touch $@
 
 $(PACKAGE): $(TOOLS) $(SOURCES)

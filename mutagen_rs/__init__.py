@@ -1,6 +1,6 @@
 """Audio tags and stream information, read and written: mutagen in Rust.
 
-`File` opens a file as whatever it is; each format has a module of its own with a class to open it:
+`File` opens a file as whatever it is; each format has a module of its own with a class to open it::
 
     import mutagen_rs
 

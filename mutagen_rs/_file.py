@@ -259,6 +259,7 @@ def native_score(kind: str) -> Any:
     """A `score` for a class body: the row of that name in the native table of all formats."""
 
     def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
+        """How likely this class can open a file: see `FileType.score`."""
         return _score(kind, filename, fileobj, header)
 
     return staticmethod(score)
@@ -318,7 +319,8 @@ def File(*args: Any, **kwargs: Any) -> FileType | None:
     The kind is guessed from the first bytes, the extension of the name and the last bytes.
 
     Args:
-        filething: a name or a file object; see `loadfile`.
+        filething: a name (str, bytes or path-like), or a file object that can be read and
+            positioned.
         options: the FileType classes to choose from; all of this package by default.
         easy (bool): choose the easy variant of a class where there is one, e.g. `EasyMP3`.
 

@@ -126,6 +126,7 @@ __all__ = [
     "mp4_item",
     "mp4_open",
     "mp4_render",
+    "mp4_rank",
     "mp4_render_data",
     "mp4_sample_entry",
     "mp4_save",
@@ -165,13 +166,13 @@ __all__ = [
     "unsynch_encode",
     "vbri_header",
     "vbri_toc_len",
+    "vorbis_get",
     "vorbis_group",
     "vorbis_has",
     "vorbis_is_valid_key",
     "vorbis_load",
     "vorbis_render",
     "vorbis_validate",
-    "vorbis_values",
     "wavpack_header",
     "wavpack_info",
     "wavpack_open",
@@ -498,8 +499,8 @@ def vorbis_load(object: Any, errors: str, framing: bool) -> tuple[str, list[tupl
 def vorbis_render(vendor: Any, comments: Any, framing: bool) -> bytes: ...
 def vorbis_validate(vendor: Any, comments: Any) -> None: ...
 def vorbis_is_valid_key(key: Any) -> bool: ...
-def vorbis_values(comments: Any, key: str) -> list[Any]: ...
-def vorbis_has(comments: Any, key: str) -> bool: ...
+def vorbis_get(comments: Any, key: Any) -> list[Any]: ...
+def vorbis_has(comments: Any, key: Any) -> bool: ...
 def vorbis_group(comments: Any) -> dict[str, list[Any]]: ...
 
 # ogg
@@ -608,11 +609,12 @@ def mp4_open(name: _Name, object: Any) -> Mp4Document | None: ...
 def mp4_item(name: bytes, payload: bytes, length: int) -> tuple[str, Any, bool]: ...
 def mp4_render(kind: str, key: str, value: Any, option: int = 0) -> bytes: ...
 def mp4_render_data(key: str, version: int, flags: int, values: Iterable[bytes]) -> bytes: ...
+def mp4_rank(key: str) -> int: ...
 def mp4_check(key: str, value: Any) -> None: ...
 def mp4_save(
     name: _Name,
     object: Any,
-    items: list[tuple[str, Any]] | list[tuple[None, bytes]],
+    items: dict[str, Any] | list[bytes],
     kept: list[tuple[str, list[bytes]]],
     document: Mp4Document | None,
     padding: Callable[[Any], int] | None,

@@ -55,7 +55,7 @@ class Tags:
 class Metadata(Tags):
     """Base of tags that stand on their own in a file, whatever else the file contains.
 
-    Made with a file (see `loadfile`) the tag is loaded from it; without one it is empty.
+    Made with a file (a name or a file object) the tag is loaded from it; without one it is empty.
     """
 
     __module__ = "mutagen_rs"

@@ -136,11 +136,7 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
         """A new list of the values of a key. Raises `KeyError` if it has none."""
         if isinstance(key, slice):
             return super().__getitem__(key)
-        _check_key(key)
-        values = _native.vorbis_values(self, key)
-        if not values:
-            raise KeyError(key.lower())
-        return values
+        return _native.vorbis_get(self, key)
 
     def __delitem__(self, key: Any) -> None:
         """Remove all values of a key. Raises `KeyError` if it has none."""
@@ -156,7 +152,6 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
 
     def __contains__(self, key: Any) -> bool:
         """Whether a key has values."""
-        _check_key(key)
         return _native.vorbis_has(self, key)
 
     def __setitem__(self, key: Any, values: Any) -> None:

@@ -71,7 +71,7 @@ class EasyID3(DictMixin, Metadata):
         """Register functions for a key, or for all keys that match a glob pattern.
 
         Args:
-            key: the key, or a pattern such as "performer:*".
+            key: the key, or a pattern such as `performer:*`.
             getter: called with the `ID3` and the key, returns a list of str.
             setter: called with the `ID3`, the key and a list of str.
             deleter: called with the `ID3` and the key.
@@ -223,10 +223,12 @@ def _frame_deleter(frameid: str) -> Deleter:
 
 
 def genre_get(id3: Any, key: str) -> list[str]:
+    """The names of the genres of the TCON frame."""
     return id3["TCON"].genres  # type: ignore[no-any-return]
 
 
 def genre_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put the genres, names or numbers as text, into the TCON frame."""
     if "TCON" in id3:
         id3["TCON"].encoding = 3
         id3["TCON"].genres = value
@@ -238,10 +240,12 @@ genre_delete = _frame_deleter("TCON")
 
 
 def date_get(id3: Any, key: str) -> list[str]:
+    """The time stamps of the TDRC frame as text."""
     return [stamp.text for stamp in id3["TDRC"].text]
 
 
 def date_set(id3: Any, key: str, value: list[str]) -> None:
+    """Give the tag a TDRC frame of these time stamps, such as "2024-02-29"."""
     id3.add(TDRC(encoding=3, text=value))
 
 
@@ -249,10 +253,12 @@ date_delete = _frame_deleter("TDRC")
 
 
 def original_date_get(id3: Any, key: str) -> list[str]:
+    """The time stamps of the TDOR frame as text."""
     return [stamp.text for stamp in id3["TDOR"].text]
 
 
 def original_date_set(id3: Any, key: str, value: list[str]) -> None:
+    """Give the tag a TDOR frame of these time stamps."""
     id3.add(TDOR(encoding=3, text=value))
 
 
@@ -266,6 +272,7 @@ def _credits(id3: Any, key: str) -> tuple[Any, str]:
 
 
 def performer_get(id3: Any, key: str) -> list[str]:
+    """The people of the role in the key, from the TMCL frame. Raises `KeyError` for none."""
     people, wanted = _credits(id3, key)
     names = [name for role, name in people if role == wanted]
     if not names:
@@ -274,6 +281,7 @@ def performer_get(id3: Any, key: str) -> list[str]:
 
 
 def performer_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put people of the role in the key into the TMCL frame, in place of those there."""
     people, role = _credits(id3, key)
     people = [person for person in people if person[0] != role]
     people += [(role, name) for name in value]
@@ -285,6 +293,7 @@ def performer_set(id3: Any, key: str, value: list[str]) -> None:
 
 
 def performer_delete(id3: Any, key: str) -> None:
+    """Take the people of the role in the key out of the TMCL frame. Raises `KeyError` for none."""
     people, role = _credits(id3, key)
     others = [person for person in people if person[0] != role]
     if len(others) == len(people):
@@ -296,6 +305,7 @@ def performer_delete(id3: Any, key: str) -> None:
 
 
 def performer_list(id3: Any, key: str) -> list[str]:
+    """The keys of all roles in the TMCL frame, in its order."""
     people, _ = _credits(id3, key)
     return list(dict.fromkeys(f"performer:{person[0]}" for person in people))
 
@@ -304,10 +314,12 @@ _TRACKID_OWNER = "http://musicbrainz.org"
 
 
 def musicbrainz_trackid_get(id3: Any, key: str) -> list[str]:
+    """The recording's ID of MusicBrainz, from its UFID frame."""
     return [id3[f"UFID:{_TRACKID_OWNER}"].data.decode("ascii")]
 
 
 def musicbrainz_trackid_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put one ID into the UFID frame of MusicBrainz. Raises `ValueError` for several."""
     if len(value) != 1:
         raise ValueError("a song has exactly one track ID")
     data = value[0].encode("ascii")
@@ -322,6 +334,7 @@ musicbrainz_trackid_delete = _frame_deleter(f"UFID:{_TRACKID_OWNER}")
 
 
 def website_get(id3: Any, key: str) -> list[str]:
+    """The URLs of all WOAR frames. Raises `EasyID3KeyError` for none."""
     urls = [frame.url for frame in id3.getall("WOAR")]
     if not urls:
         raise EasyID3KeyError(key)
@@ -329,12 +342,14 @@ def website_get(id3: Any, key: str) -> list[str]:
 
 
 def website_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put each URL into a WOAR frame, in place of those there."""
     id3.delall("WOAR")
     for url in value:
         id3.add(WOAR(url=url))
 
 
 def website_delete(id3: Any, key: str) -> None:
+    """Remove all WOAR frames."""
     id3.delall("WOAR")
 
 
@@ -369,10 +384,12 @@ def _clear_adjustment(id3: Any, key: str, field: str, other_field: str) -> None:
 
 
 def gain_get(id3: Any, key: str) -> list[str]:
+    """The gain in dB of the RVA2 frame in the key, as text with sign and unit."""
     return [f"{_adjustment(id3, key).gain:+f} dB"]
 
 
 def gain_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put one gain in dB into the RVA2 frame in the key. Raises `ValueError` for what is none."""
     if len(value) != 1:
         raise ValueError(f"there has to be exactly one gain, not {value!r}")
     number = (value[0].split() or [""])[0]  # without the unit
@@ -380,14 +397,17 @@ def gain_set(id3: Any, key: str, value: list[str]) -> None:
 
 
 def gain_delete(id3: Any, key: str) -> None:
+    """Make the gain 0; without a peak the RVA2 frame is gone."""
     _clear_adjustment(id3, key, "gain", "peak")
 
 
 def peak_get(id3: Any, key: str) -> list[str]:
+    """The peak of the RVA2 frame in the key as text, 1.0 being full scale."""
     return [f"{_adjustment(id3, key).peak:f}"]
 
 
 def peak_set(id3: Any, key: str, value: list[str]) -> None:
+    """Put one peak into the RVA2 frame in the key. Raises `ValueError` unless 0 <= peak < 2."""
     if len(value) != 1:
         raise ValueError(f"there has to be exactly one peak, not {value!r}")
     peak = float(value[0])
@@ -397,10 +417,12 @@ def peak_set(id3: Any, key: str, value: list[str]) -> None:
 
 
 def peak_delete(id3: Any, key: str) -> None:
+    """Make the peak 0; without a gain the RVA2 frame is gone."""
     _clear_adjustment(id3, key, "peak", "gain")
 
 
 def peakgain_list(id3: Any, key: str) -> list[str]:
+    """The keys of gain and peak of all RVA2 frames."""
     return [
         f"replaygain_{frame.desc}_{field}"
         for frame in id3.getall("RVA2")

@@ -92,7 +92,7 @@ class EasyMP4Tags(DictMixin, Tags):
         """Register functions for a key, or for all keys that match a glob pattern.
 
         Args:
-            key: the key, or a pattern such as "sort*".
+            key: the key, or a pattern such as `sort*`.
             getter: called with the `MP4Tags` and the key, returns a list of str.
             setter: called with the `MP4Tags`, the key and a list of str.
             deleter: called with the `MP4Tags` and the key.
@@ -114,7 +114,7 @@ class EasyMP4Tags(DictMixin, Tags):
 
     @classmethod
     def RegisterTextKey(cls, key: str, atomid: str) -> None:
-        """Register a key for an atom of text: `RegisterTextKey("artist", "\\xa9ART")`."""
+        """Register a key for an atom of text: `RegisterTextKey("artist", "©ART")`."""
 
         def setter(tags: Any, key: str, value: list[str]) -> None:
             tags[atomid] = value

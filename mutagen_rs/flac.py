@@ -136,7 +136,7 @@ class FLAC(FileType):
 
     @property
     def info(self) -> Any:
-        """What the file says about its audio: the first block of that kind."""
+        """What the file says about its audio, which is the first block of that kind."""
         return self._blocks_of(StreamInfo.code)[0]
 
     @property

@@ -136,7 +136,7 @@ class Frame:
 
     @property
     def HashKey(self) -> str:
-        """What tells this frame from others of its tag: the `FrameID`, often with some fields."""
+        """What tells this frame from others of its tag, the `FrameID` and often some fields."""
         return self.FrameID
 
     @property

@@ -16,6 +16,11 @@ class SpecError(Exception):
 def read_field(
     kind: str, data: bytes, param: int = 0, version: int = 4, encoding: int = 0
 ) -> tuple[Any, bytes]:
+    """The value of a field of that kind at the start of `data`, and the bytes behind it.
+
+    `param` is a number that some kinds need, such as a length. Raises `SpecError` if it cannot be
+    read.
+    """
     try:
         return _native.id3_read_field(kind, param, data, version, encoding)
     except ValueError as err:
@@ -23,6 +28,7 @@ def read_field(
 
 
 def write_field(kind: str, value: object, param: int = 0, encoding: int = 0) -> bytes:
+    """The bytes of a value in a field of that kind. Raises `SpecError` if it cannot be stored."""
     try:
         return _native.id3_write_field(kind, param, value, encoding)
     except (ValueError, OverflowError) as err:

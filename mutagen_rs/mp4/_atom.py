@@ -59,6 +59,7 @@ class Atom:
 
     @property
     def datalength(self) -> int:
+        """The length in bytes, without the header."""
         return self.length - (self._dataoffset - self.offset)
 
     def read(self, fileobj: Any) -> tuple[bool, bytes]:

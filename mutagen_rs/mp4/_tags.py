@@ -25,28 +25,10 @@ def _key2name(key: str) -> bytes:
     return key.encode("latin-1")
 
 
-# iTunes writes the tags in about this order.
-_ORDER = {
-    key: rank
-    for rank, key in enumerate(
-        "\xa9nam \xa9ART \xa9wrt \xa9alb \xa9gen gnre trkn disk \xa9day cpil pgap pcst tmpo \xa9too"
-        " ---- covr \xa9lyr".split()
-    )
-}
-
-
-def _rank(key: str) -> int:
-    return _ORDER.get(key[:4], len(_ORDER))
-
-
-def _weight(value: Any) -> tuple[int, str]:
-    text = repr(value)
-    return len(text), text
-
-
 def _item_sort_key(key: str, value: Any) -> tuple[int, int, str]:
     """Where an item stands among the others: first by key, then by the length of its value."""
-    return (_rank(key), *_weight(value))
+    text = repr(value)
+    return _native.mp4_rank(key), len(text), text
 
 
 def _no_padding(info: Any) -> int:
@@ -68,17 +50,17 @@ def _padding(tags: Any) -> int:
 class MP4Tags(DictProxy, Tags):
     """`MP4Tags()`: the tags of an MP4 file, or empty ones.
 
-    Keys are the names of atoms, for freeform values "----:mean:name". Values are
+    Keys are the names of atoms, for freeform values `----:mean:name`. Values are
 
-    - lists of str for text, such as "\\xa9nam" (title), "\\xa9ART" (artist), "\\xa9alb" (album),
-      "aART" (album artist), "\\xa9day" (date), "\\xa9gen" (genre), "\\xa9cmt" (comment), and for
+    - lists of str for text, such as `©nam` (title), `©ART` (artist), `©alb` (album),
+      `aART` (album artist), `©day` (date), `©gen` (genre), `©cmt` (comment), and for
       keys that are not known; a str will do to set one
-    - bool: "cpil" (compilation), "pgap" (gapless), "pcst" (podcast)
-    - lists of (number, total): "trkn" (track), "disk"
-    - lists of int: "tmpo" (beats a minute), "stik" (kind of media), "rtng" (advisory), "hdvd",
-      "shwm", "\\xa9mvc", "\\xa9mvi", "tves", "tvsn", "plID", "cnID", "geID", "atID", "sfID",
-      "cmID", "akID"
-    - a list of `MP4Cover`: "covr"
+    - bool: `cpil` (compilation), `pgap` (gapless), `pcst` (podcast)
+    - lists of (number, total): `trkn` (track), `disk`
+    - lists of int: `tmpo` (beats a minute), `stik` (kind of media), `rtng` (advisory), `hdvd`,
+      `shwm`, `©mvc`, `©mvi`, `tves`, `tvsn`, `plID`, `cnID`, `geID`, `atID`, `sfID`,
+      `cmID`, `akID`
+    - a list of `MP4Cover`: `covr`
     - lists of `MP4FreeForm` for freeform keys; bytes will do to set one
 
     Values are checked when they are set, and built from a file when they are first asked for. Atoms
@@ -246,7 +228,7 @@ class MP4Tags(DictProxy, Tags):
     def _save(self, thing: FileThing, mode: str, padding: Any = None) -> Any:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         fileobj, _, name = thing
-        items = self._sorted_items() if self._plain else self._rendered_items()
+        items = self._DictProxy__dict if self._plain else self._rendered_items()
         # What could not be read goes back, unless there is something in its place now.
         kept = [(key, data) for key, data in self._failed_atoms.items() if key not in self]
         plan = _native.mp4_save(name, fileobj, items, kept, self._doc, padding, mode)
@@ -254,25 +236,12 @@ class MP4Tags(DictProxy, Tags):
             plan = open_for(mode, thing, lambda opened: self._save(opened, mode, padding))
         return plan
 
-    def _sorted_items(self) -> list[tuple[str, Any]]:
-        """The items in the order in which they are written, values that are not built as such."""
-        stored = self._DictProxy__dict
-        ranks: dict[int, list[str]] = {}
-        for key in stored:
-            ranks.setdefault(_rank(key), []).append(key)
-        items = []
-        for _, keys in sorted(ranks.items()):
-            if len(keys) > 1:
-                keys.sort(key=lambda key: _weight(self[key]))
-            items += [(key, stored[key]) for key in keys]
-        return items
-
-    def _rendered_items(self) -> list[tuple[None, bytes]]:
-        """The same as bytes, by the methods of this class."""
-        rendered: list[tuple[None, bytes]] = []
+    def _rendered_items(self) -> list[bytes]:
+        """The items as bytes, in their order, by the methods of this class."""
+        rendered = []
         for key, value in sorted(self.items(), key=lambda item: _item_sort_key(*item)):
             try:
-                rendered.append((None, self._render(key, value)))
+                rendered.append(self._render(key, value))
             except (TypeError, ValueError) as err:
                 raise MP4MetadataValueError(err) from err
         return rendered

@@ -10,7 +10,7 @@ use crate::formats::vorbis::is_valid_key;
 use crate::formats::vorbis::render::Writer;
 use crate::splice::Content;
 use bytes::Bytes;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
@@ -208,53 +208,94 @@ fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     key.call_method0(intern!(key.py(), "lower"))
 }
 
-/// Hands out the values of a valid key, until one is answered by `false`.
-fn each_value<'py>(
+/// Runs `visit` on each comment until it answers `false`. Lists are gone through as lists, unless
+/// their class has an iteration of its own.
+fn each_item<'py>(
     comments: &Bound<'py, PyAny>,
-    key: &str,
     mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
 ) -> PyResult<()> {
-    for item in comments.try_iter()? {
-        let item = item?;
-        // Nearly all are strings in ASCII that are other keys: these must cost little.
-        if let Ok(tuple) = item.cast::<PyTuple>()
-            && tuple.len() == 2
-            && let Ok(candidate) = tuple.get_borrowed_item(0)
-            && let Ok(text) = candidate.cast_exact::<PyString>()
-            && let Ok(text) = text.to_str()
-            && text.is_ascii()
-            && !text.eq_ignore_ascii_case(key)
-        {
-            continue;
+    let py = comments.py();
+    if let Ok(list) = comments.cast::<PyList>() {
+        let iter = intern!(py, "__iter__");
+        if list.get_type().getattr(iter)?.is(py.get_type::<PyList>().getattr(iter)?) {
+            for item in list {
+                if !visit(item)? {
+                    break;
+                }
+            }
+            return Ok(());
         }
-        let (candidate, value) = pair(&item)?;
-        if lowered(candidate)?.eq(key.to_ascii_lowercase())? && !visit(value)? {
+    }
+    for item in comments.try_iter()? {
+        if !visit(item?)? {
             break;
         }
     }
     Ok(())
 }
 
-/// A new list of the values of a valid key.
-#[pyfunction]
-fn vorbis_values<'py>(
-    py: Python<'py>,
+/// Hands out the values of a valid key, until one is answered by `false`.
+fn each_value<'py>(
     comments: &Bound<'py, PyAny>,
     key: &str,
-) -> PyResult<Bound<'py, PyList>> {
-    guarded(py, || {
-        let values = PyList::empty(py);
-        each_value(comments, key, |value| values.append(value).map(|()| true))?;
-        Ok(values)
+    mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
+) -> PyResult<()> {
+    each_item(comments, |item| {
+        // Nearly all are strings in ASCII that are other keys: these must cost little.
+        if let Ok(tuple) = item.cast_exact::<PyTuple>()
+            && tuple.len() == 2
+            && let Ok(candidate) = tuple.get_borrowed_item(0)
+            && let Ok(text) = candidate.cast_exact::<PyString>()
+            && let Ok(text) = text.to_str()
+            && text.is_ascii()
+        {
+            if !text.eq_ignore_ascii_case(key) {
+                return Ok(true);
+            }
+            return visit(tuple.get_item(1)?);
+        }
+        let (candidate, value) = pair(&item)?;
+        if lowered(candidate)?.eq(key.to_ascii_lowercase())? { visit(value) } else { Ok(true) }
     })
 }
 
-/// Whether a valid key has values.
+/// The text of a valid key. Raises `ValueError` for an invalid one, `TypeError` for what is no str.
+fn valid<'a>(key: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    let text = key.cast::<PyString>().map_err(|_| PyTypeError::new_err("needs to be str"))?;
+    match text.to_str() {
+        Ok(text) if is_valid_key(text) => Ok(text),
+        _ => Err(PyValueError::new_err(format!("{} is not a valid key", key.repr()?))),
+    }
+}
+
+/// A new list of the values of a key. Raises `KeyError` if it has none, `ValueError` for an invalid
+/// one, `TypeError` for what is no str.
 #[pyfunction]
-fn vorbis_has(comments: &Bound<'_, PyAny>, key: &str) -> PyResult<bool> {
+fn vorbis_get<'py>(
+    comments: &Bound<'py, PyAny>,
+    key: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyList>> {
+    let py = key.py();
+    guarded(py, || {
+        let text = valid(key)?;
+        let mut values = Vec::new();
+        each_value(comments, text, |value| {
+            values.push(value);
+            Ok(true)
+        })?;
+        if values.is_empty() {
+            return Err(PyKeyError::new_err(text.to_ascii_lowercase()));
+        }
+        PyList::new(py, values)
+    })
+}
+
+/// Whether a key has values. Raises as `vorbis_get` does for what is no valid key.
+#[pyfunction]
+fn vorbis_has(comments: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
     guarded(comments.py(), || {
         let mut found = false;
-        each_value(comments, key, |_| {
+        each_value(comments, valid(key)?, |_| {
             found = true;
             Ok(false)
         })?;
@@ -270,14 +311,15 @@ fn vorbis_group<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     guarded(py, || {
         let groups = PyDict::new(py);
-        for item in comments.try_iter()? {
-            let (key, value) = pair(&item?)?;
+        each_item(comments, |item| {
+            let (key, value) = pair(&item)?;
             let key = lowered(key)?;
             match groups.get_item(&key)? {
                 Some(values) => values.cast_into::<PyList>()?.append(value)?,
                 None => groups.set_item(key, PyList::new(py, [value])?)?,
             }
-        }
+            Ok(true)
+        })?;
         Ok(groups)
     })
 }
@@ -287,7 +329,7 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(vorbis_render, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_validate, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_is_valid_key, module)?)?;
-    module.add_function(wrap_pyfunction!(vorbis_values, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_get, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_has, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_group, module)?)
 }

@@ -98,3 +98,13 @@ def test_packet_without_a_beginning() -> None:
         packets(mutagen.ogg)()
     with pytest.raises(ValueError, match="no beginning"):
         packets(mutagen_rs.ogg)()
+
+
+def test_padding_without_end() -> None:
+    """Not shown of mutagen, which takes as much memory."""
+    data = (SAMPLES / "vorbis.ogg").read_bytes()
+    file = BytesIO(data)
+    audio = mutagen_rs.oggvorbis.OggVorbis(file)
+    with pytest.raises(mutagen_rs.oggvorbis.OggVorbisHeaderError, match="padding is too large"):
+        audio.save(file, padding=lambda info: 1 << 31)
+    assert file.getvalue() == data

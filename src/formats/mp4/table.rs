@@ -48,6 +48,32 @@ pub const fn kind(name: [u8; 4]) -> Kind {
     }
 }
 
+/// The names of items in the order in which iTunes writes them, about.
+const ORDER: [[u8; 4]; 17] = [
+    *b"\xa9nam",
+    *b"\xa9ART",
+    *b"\xa9wrt",
+    *b"\xa9alb",
+    *b"\xa9gen",
+    *b"gnre",
+    *b"trkn",
+    *b"disk",
+    *b"\xa9day",
+    *b"cpil",
+    *b"pgap",
+    *b"pcst",
+    *b"tmpo",
+    *b"\xa9too",
+    *b"----",
+    *b"covr",
+    *b"\xa9lyr",
+];
+
+/// Where the items of that name stand among the others; those of unknown names come last.
+pub fn rank(name: [u8; 4]) -> usize {
+    ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len())
+}
+
 /// Types of values (Apple, "Metadata Structure", well-known types), as far as they matter here.
 pub mod types {
     /// The name of the item says what it is.

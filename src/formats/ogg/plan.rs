@@ -318,6 +318,14 @@ mod tests {
         Ok(out)
     }
 
+    #[test]
+    fn sizes_have_a_limit() {
+        for codec in CODECS {
+            assert!(head(codec, &[0x84], OGG_MAX_PACKET / 2 + 1).is_err());
+            assert!(head(codec, &[0x84], 1000).is_ok());
+        }
+    }
+
     /// The first packet of a stream, as far as it is looked at.
     fn identification(codec: Codec) -> Vec<u8> {
         let rest: &[u8] = match codec {

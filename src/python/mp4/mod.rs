@@ -7,6 +7,7 @@ mod document;
 mod entry;
 mod extract;
 mod info;
+mod order;
 mod save;
 
 use pyo3::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::document::PyMp4;
 use super::extract;
+use super::order::{self, Item};
 use crate::error::Format;
 use crate::formats::mp4::plan;
 use crate::formats::mp4::render::{self, Entry};
@@ -12,17 +13,15 @@ use bytes::Bytes;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyList, PyString};
+use pyo3::types::{PyBytes, PyDict, PyString};
 
-type Pair<'py> = (Option<Bound<'py, PyString>>, Bound<'py, PyAny>);
+/// An item that the facade has put together.
+fn rendered(item: PyBackedBytes) -> Entry {
+    Entry::Rendered(Bytes::from_owner(item))
+}
 
-/// The item of a key and a value, which is the document for a value that nobody asked for; or, for
-/// no key, the bytes of an item.
-fn entry(pair: &Bound<'_, PyAny>, document: Option<&Bound<'_, PyMp4>>) -> PyResult<Entry> {
-    let (key, value): Pair<'_> = pair.extract()?;
-    let Some(key) = key else {
-        return Ok(Entry::Rendered(Bytes::from_owner(value.extract::<PyBackedBytes>()?)));
-    };
+/// The entry of an item.
+fn entry((key, value): &Item<'_>, document: Option<&Bound<'_, PyMp4>>) -> PyResult<Entry> {
     if let Some(document) = document
         && value.is(document)
     {
@@ -30,7 +29,19 @@ fn entry(pair: &Bound<'_, PyAny>, document: Option<&Bound<'_, PyMp4>>) -> PyResu
         return Entry::of(document.item(key.to_str()?)?, |bytes| document.share(bytes))
             .map_err(|error| to_py(key.py(), error, None));
     }
-    extract::entry(&extract::key(&key)?, &value)
+    extract::entry(&extract::key(key)?, value)
+}
+
+/// The entries of all items, in the order in which they are written.
+fn in_order<'py>(
+    py: Python<'py>,
+    items: &Bound<'py, PyDict>,
+    document: Option<&Bound<'py, PyMp4>>,
+) -> PyResult<Vec<Entry>> {
+    let pairs = items.iter().map(|(key, value)| Ok((key.cast_into()?, value)));
+    let items = order::sorted(pairs.collect::<PyResult<_>>()?, document)?;
+    let entries: PyResult<_> = items.iter().map(|item| entry(item, document)).collect();
+    entries.map_err(|error| unwritable(py, error))
 }
 
 /// What a value that cannot be written raises in a save.
@@ -91,9 +102,9 @@ fn mp4_check(py: Python<'_>, key: &Bound<'_, PyString>, value: &Bound<'_, PyAny>
     guarded(py, || extract::entry(&extract::key(key)?, value).map(drop))
 }
 
-/// Saves a tag and gives the plan. `items` are pairs of a key and a value, which is `document` for
-/// one that it still holds, or of `None` and the bytes of an item; `kept` are pairs of a name and a
-/// list of payloads. `mode` is "plan" to write nothing, or "write". `None` if the name is of a file
+/// Saves a tag and gives the plan. `items` are the keys in any order and their values, which are
+/// `document` where it still holds them; or a list of the bytes of items in the order in which they
+/// are written. `kept` are pairs of a name and a list of payloads. `mode` is "plan" to write nothing, or "write". `None` if the name is of a file
 /// that Python must open.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // the facade passes on the arguments of `MP4Tags.save`
@@ -102,7 +113,7 @@ fn mp4_save<'py>(
     py: Python<'py>,
     name: Option<&Bound<'py, PyAny>>,
     object: Option<&Bound<'py, PyAny>>,
-    items: &Bound<'py, PyList>,
+    items: &Bound<'py, PyAny>,
     kept: Vec<(Bound<'py, PyString>, Vec<PyBackedBytes>)>,
     document: Option<&Bound<'py, PyMp4>>,
     padding: &Bound<'py, PyAny>,
@@ -110,8 +121,10 @@ fn mp4_save<'py>(
 ) -> PyResult<Option<PyPlan>> {
     // Before the file is opened: a value that cannot be written is no reason to.
     let ilst = guarded(py, || {
-        let entries: PyResult<Vec<_>> = items.iter().map(|pair| entry(&pair, document)).collect();
-        let mut entries = entries.map_err(|error| unwritable(py, error))?;
+        let mut entries = match items.cast::<PyDict>() {
+            Ok(items) => in_order(py, items, document)?,
+            Err(_) => items.extract::<Vec<PyBackedBytes>>()?.into_iter().map(rendered).collect(),
+        };
         for (key, payloads) in kept {
             let name = render::name_of(&extract::key(&key)?);
             entries.extend(
@@ -133,5 +146,6 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(mp4_render, module)?)?;
     module.add_function(wrap_pyfunction!(mp4_render_data, module)?)?;
     module.add_function(wrap_pyfunction!(mp4_check, module)?)?;
+    module.add_function(wrap_pyfunction!(order::mp4_rank, module)?)?;
     module.add_function(wrap_pyfunction!(mp4_save, module)?)
 }

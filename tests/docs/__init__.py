@@ -1,0 +1,1 @@
+"""The documentation against what it documents: blocks of code, options, limits, modules."""
