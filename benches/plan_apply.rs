@@ -2,45 +2,8 @@
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use mutagen_rs::source::{MemorySource, Source};
-use mutagen_rs::splice::{Content, Plan, Splice, Target, apply};
+use mutagen_rs::splice::{Content, MemoryTarget, Plan, Splice, apply};
 use std::hint::black_box;
-use std::io;
-
-/// A file in memory.
-struct Memory(Vec<u8>);
-
-impl Source for Memory {
-    fn len(&self) -> u64 {
-        self.0.len() as u64
-    }
-
-    fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
-        let rest = self.0.get(offset as usize..).unwrap_or_default();
-        into.extend_from_slice(rest.get(..len).unwrap_or(rest));
-        Ok(())
-    }
-}
-
-impl Target for Memory {
-    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let start = offset as usize;
-        let end = start + bytes.len();
-        self.0.resize(end.max(self.0.len()), 0);
-        if let Some(range) = self.0.get_mut(start..end) {
-            range.copy_from_slice(bytes);
-        }
-        Ok(())
-    }
-
-    fn truncate(&mut self, len: u64) -> io::Result<()> {
-        self.0.truncate(len as usize);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 const TAG: usize = 500_000;
 const AUDIO: usize = 8_000_000;
@@ -83,7 +46,7 @@ fn splices(c: &mut Criterion) {
         let plan = plan(TAG, vec![1; new_len]);
         group.bench_function(format!("{name}, 8 MB of audio move"), |b| {
             b.iter_batched(
-                || Memory(file.clone()),
+                || MemoryTarget(file.clone()),
                 |mut target| {
                     apply(black_box(&plan), &mut target).expect("in memory");
                     target

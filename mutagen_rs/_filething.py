@@ -265,13 +265,10 @@ class _Opened:
             return
         try:
             if self._in_memory and kind is None:
-                self._write_back()
-        finally:
+                with open(self._target.filename, "wb") as destination:
+                    destination.write(self._opened.getvalue())
+            # What is still in the buffer is written now, and may not find room.
             self._opened.close()
-
-    def _write_back(self) -> None:
-        try:
-            with open(self._target.filename, "wb") as destination:
-                destination.write(self._opened.getvalue())
-        except OSError as err:
-            raise MutagenError(err) from err
+        except OSError as failure:
+            if err is None:
+                raise MutagenError(failure) from failure

@@ -246,22 +246,6 @@ class OggFileType(NativeFileType):
 
     _mimes = ["application/ogg", "application/x-ogg"]
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        """`load(filething)`: read the comment and stream info of a file.
-
-        Raises `MutagenError` if that is not possible.
-        """
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
-                return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
-
-    def _load(self, thing: FileThing) -> None:
-        if not self._load_native(thing[2], thing[0]):
-            self._load_opened(thing)
-
     def _load_native(self, name: Any, fileobj: Any) -> bool:
         """Load natively; False if classes of the caller or a file for Python to open forbid it."""
         if self._native_open is None or not getattr(self._Tags, "_plain", False):

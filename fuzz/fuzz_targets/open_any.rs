@@ -178,7 +178,8 @@ fn mp4(file: &[u8]) {
     {
         for item in owned.borrow_dependent().items {
             let share = |bytes: &[u8]| bytes.to_vec().into();
-            entries.push(mp4::render::Entry::of(item, share).expect("what was read can be written"));
+            entries
+                .push(mp4::render::Entry::of(item, share).expect("what was read can be written"));
         }
     }
     let padding = |info: PaddingInfo| Ok::<_, Error>(info.default_padding());

@@ -140,19 +140,6 @@ class ContainerFileType(NativeFileType):
             raise self._Error("an ID3 tag already exists")
         self.tags = self._Tags()
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        """`load(filething, **options)`: read tag and stream info of a file.
-
-        The options are those of `mutagen.id3.ID3.load`. Raises `MutagenError` if the file cannot
-        be read.
-        """
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
-                return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
-
     def _load(
         self,
         thing: FileThing,

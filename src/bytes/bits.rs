@@ -22,18 +22,21 @@ impl<'a> Bits<'a> {
         (self.data.len() as u64).saturating_mul(8)
     }
 
-    fn bit(&self, position: u64) -> Option<u32> {
-        let byte = self.data.get(usize::try_from(position / 8).ok()?)?;
-        Some(u32::from(byte >> (7 - position % 8)) & 1)
-    }
-
     /// The next bits as a number, at most 32 of them.
     pub fn take(&mut self, count: u32) -> Option<u32> {
+        debug_assert!(count <= u32::BITS);
+        if count == 0 {
+            return Some(0);
+        }
         let end = self.position.checked_add(u64::from(count))?;
-        let value = (self.position..end)
-            .try_fold(0u32, |value, position| Some(value << 1 | self.bit(position)?))?;
+        let (first, last) = (self.position / 8, end.div_ceil(8));
+        // Five bytes at the most.
+        let bytes = self.data.get(usize::try_from(first).ok()?..usize::try_from(last).ok()?)?;
+        let value = bytes.iter().fold(0u64, |value, &byte| value << 8 | u64::from(byte));
         self.position = end;
-        Some(value)
+        // The bits behind those that were asked for go, and those before them.
+        let value = value >> (last * 8 - end);
+        Some((value & (u64::from(u32::MAX) >> (u32::BITS - count))) as u32)
     }
 
     /// The next bit.

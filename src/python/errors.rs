@@ -73,7 +73,9 @@ pub(super) fn exception(
 
 /// The file's name as a message shows it.
 fn shown(name: Option<&Bound<'_, PyAny>>) -> String {
-    name.and_then(|name| name.repr().ok())
+    // A file object without a name has an empty one.
+    name.filter(|name| name.is_truthy().unwrap_or(true))
+        .and_then(|name| name.repr().ok())
         .map_or_else(|| "file object".to_owned(), |repr| repr.to_string())
 }
 

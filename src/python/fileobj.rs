@@ -50,15 +50,29 @@ impl<'py> PySource<'py> {
     }
 
     fn write(&self, offset: u64, bytes: &[u8]) -> PyResult<()> {
-        self.seek(offset)?;
         let py = self.object.py();
-        let args = (PyBytes::new(py, bytes),);
-        let count = self.object.call_method1(intern!(py, "write"), args)?;
-        // An object need not say how much it wrote; one that does may have no room for all.
-        match count.extract::<usize>() {
-            Ok(count) if count < bytes.len() => Err(PyOSError::new_err("short write")),
-            _ => Ok(()),
+        let mut offset = offset;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            self.seek(offset)?;
+            let args = (PyBytes::new(py, rest),);
+            let count = self.object.call_method1(intern!(py, "write"), args)?;
+            // An object need not say how much it wrote. One without a buffer may write a part, and
+            // then say why it writes no more.
+            let count = count.extract::<usize>().unwrap_or(rest.len()).min(rest.len());
+            if count == 0 {
+                return Err(PyOSError::new_err("short write"));
+            }
+            rest = rest.get(count..).unwrap_or_default();
+            offset += count as u64;
         }
+        Ok(())
+    }
+
+    /// Whether all that is written goes to the end of the file, wherever the position is.
+    pub(super) fn appends(&self) -> PyResult<bool> {
+        let mode = self.object.getattr_opt(intern!(self.object.py(), "mode"))?;
+        Ok(mode.is_some_and(|mode| mode.extract::<&str>().is_ok_and(|mode| mode.contains('a'))))
     }
 }
 

@@ -3,30 +3,36 @@
 //! for every frame of every tag that is read as a whole.
 #![allow(unsafe_code)] // the only file of the facade that needs it; see design/unsafe.md
 
-use pyo3::exceptions::PySystemError;
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple, PyType};
+use std::ptr;
 
-/// An instance of `class`, as `object.__new__(class)` gives one. The class must derive from
-/// `object` alone, as far as memory layout goes; all classes of the facade do.
+/// An instance of `class`, as `object.__new__(class)` gives one.
+///
+/// # Errors
+/// A class with a `__new__` of its own, or with the memory layout of another built-in class.
 pub(super) fn new<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
     let py = class.py();
     let arguments = PyTuple::empty(py);
     // `object.__new__` and not `tp_alloc` alone: it also gives the instance its own room for
     // attributes, where it has any, so that they need no dict.
     //
-    // SAFETY: `object` is a static type whose `tp_new` is set for the life of the interpreter,
-    // which is held; `class` is a live type object and `arguments` a live tuple; the keyword
-    // arguments may be null. For a type that adds nothing to `object`'s layout what it returns is
-    // a whole instance. The result is a new reference or null with an exception set, which is
-    // what `from_owned_ptr_or_err` expects.
+    // SAFETY: the interpreter is held, `class` is a live type object and `arguments` a live tuple;
+    // the keyword arguments may be null. `tp_new` is inherited from the class whose layout an
+    // instance has, unless Python code replaces it; so where it is that of `object`, calling it is
+    // what calling the class does, and gives a whole instance. The result is a new reference or
+    // null with an exception set, which is what `from_owned_ptr_or_err` expects.
     unsafe {
-        let Some(make) = ffi::PyBaseObject_Type.tp_new else {
-            return Err(PySystemError::new_err("class cannot be instantiated"));
-        };
-        let object = make(class.as_type_ptr(), arguments.as_ptr(), std::ptr::null_mut());
-        Bound::from_owned_ptr_or_err(py, object)
+        let class = class.as_type_ptr();
+        match (ffi::PyBaseObject_Type.tp_new, (*class).tp_new) {
+            (Some(of_object), Some(make)) if ptr::fn_addr_eq(of_object, make) => {
+                let object = make(class, arguments.as_ptr(), ptr::null_mut());
+                Bound::from_owned_ptr_or_err(py, object)
+            }
+            _ => Err(PyTypeError::new_err("class must be one that only derives from object")),
+        }
     }
 }
 

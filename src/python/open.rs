@@ -7,6 +7,7 @@ use crate::error::{Error, Format};
 use crate::limits::HEAD_WINDOW;
 use crate::source::{BegunSource, FileSource, Loader, Source};
 use crate::splice::{FileTarget, PaddingInfo, Plan, Target, apply};
+use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use std::io;
@@ -168,6 +169,12 @@ impl<'py> File<'_, 'py> {
             return guarded(py, || {
                 let plan = planned(&mut target)?;
                 if mode != Mode::Plan {
+                    if plan.bytes_written() + plan.bytes_moved() > 0 && target.appends()? {
+                        let object = object.repr()?;
+                        let reason =
+                            format!("Can't write to file object {object}: it only appends");
+                        return Err(PyValueError::new_err(reason));
+                    }
                     apply(&plan, &mut target).map_err(failed)?;
                 }
                 Ok(Some(plan))
@@ -254,5 +261,12 @@ pub(super) fn ask_padding(padding: &Bound<'_, PyAny>, info: PaddingInfo) -> Resu
     let py = padding.py();
     let class = py.import(intern!(py, "mutagen_rs._tags"))?.getattr(intern!(py, "PaddingInfo"))?;
     let info = class.call1((info.padding, info.size))?;
-    Ok(padding.call1((info,))?.extract()?)
+    let answer = padding.call1((info,))?;
+    match answer.extract::<i64>() {
+        // Far too much or too little is what a format can refuse, or do as far as it can.
+        Err(error) if error.is_instance_of::<PyOverflowError>(py) => {
+            Ok(if answer.lt(0)? { i64::MIN } else { i64::MAX })
+        }
+        answer => Ok(answer?),
+    }
 }

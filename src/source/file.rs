@@ -46,9 +46,12 @@ impl FileSource {
         Self::open_with(path, OFlags::RDWR)
     }
 
-    /// Makes a file that must not be there yet.
+    /// Makes a file that is not there yet, or behind a link that leads nowhere. One that was made
+    /// meanwhile must be empty.
     pub fn create(path: &CStr) -> Result<Self, OpenError> {
-        Self::open_with(path, OFlags::RDWR | OFlags::CREATE | OFlags::EXCL)
+        // Not `EXCL`: that refuses links.
+        let made = Self::open_with(path, OFlags::RDWR | OFlags::CREATE)?;
+        if made.len == 0 { Ok(made) } else { Err(Errno::EXIST.into()) }
     }
 
     fn open_with(path: &CStr, flags: OFlags) -> Result<Self, OpenError> {

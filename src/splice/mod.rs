@@ -8,6 +8,7 @@
 mod apply;
 mod content;
 mod file;
+mod memory;
 mod padding;
 mod patch;
 mod plan;
@@ -15,6 +16,7 @@ mod plan;
 pub use apply::{Target, apply};
 pub use content::{Content, Piece};
 pub use file::FileTarget;
+pub use memory::MemoryTarget;
 pub use padding::PaddingInfo;
 pub use patch::Patch;
 pub use plan::{Move, Plan, Splice};

@@ -41,39 +41,52 @@ pub(super) fn patch_block(patches: &[Patch], from: u64, block: &mut [u8]) {
     }
 }
 
-/// Those that lie in no range that moves.
-fn still<'p>(patches: &'p [Patch], moves: &[Move]) -> impl Iterator<Item = &'p Patch> {
-    let mut moves = moves.iter().peekable();
-    patches.iter().filter(move |patch| {
-        while moves.next_if(|moved| moved.from + moved.len <= patch.offset).is_some() {}
-        moves.peek().is_none_or(|moved| patch.offset < moved.from)
+/// Those that lie in no range that moves: a slice for each part of the file between such ranges.
+fn still<'p>(patches: &'p [Patch], moves: &[Move]) -> impl Iterator<Item = &'p [Patch]> {
+    let mut rest = patches;
+    let ranges = moves.iter().map(|moved| (moved.from, moved.from + moved.len));
+    ranges.chain([(u64::MAX, u64::MAX)]).map(move |(start, end)| {
+        let upto = |offset| rest.partition_point(|patch| patch.offset < offset);
+        let (before, behind) = (upto(start), upto(end));
+        let still = rest.get(..before).unwrap_or_default();
+        rest = rest.get(behind..).unwrap_or_default();
+        still
     })
 }
 
-/// Carries out those that lie in no range that moves. Neighbours that are close are written
-/// together with what lies between them.
+/// How many of the first patches are close enough to be written together, with what lies between
+/// them, and where they end.
+fn near(patches: &[Patch]) -> (usize, u64) {
+    let Some(first) = patches.first() else { return (0, 0) };
+    let is_near = |last: &Patch, next: &Patch| {
+        next.offset - last.end() < PATCH_GAP && next.end() - first.offset <= MOVE_BLOCK as u64
+    };
+    let pairs = patches.iter().zip(patches.iter().skip(1));
+    let near = pairs.take_while(|(last, next)| is_near(last, next));
+    near.fold((1, first.end()), |(count, _), (_, next)| (count + 1, next.end()))
+}
+
+/// Carries out those that lie in no range that moves.
 pub(super) fn patch_in_place(
     target: &mut dyn Target,
     patches: &[Patch],
     moves: &[Move],
 ) -> io::Result<()> {
     let mut block = Vec::new();
-    let mut still = still(patches, moves).peekable();
-    while let Some(first) = still.next() {
-        let mut end = first.end();
-        while let Some(next) = still.next_if(|next| {
-            next.offset - end < PATCH_GAP && next.end() - first.offset <= MOVE_BLOCK as u64
-        }) {
-            end = next.end();
+    for mut rest in still(patches, moves) {
+        while let Some(first) = rest.first() {
+            let (count, end) = near(rest);
+            let (together, later) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+            rest = later;
+            if count == 1 {
+                target.write_at(first.offset, &first.new)?;
+                continue;
+            }
+            let len = (end - first.offset) as usize;
+            let bytes = read_block(target, first.offset, len, first.offset, &mut block)?;
+            patch_block(together, first.offset, bytes);
+            target.write_at(first.offset, bytes)?;
         }
-        if end == first.end() {
-            target.write_at(first.offset, &first.new)?;
-            continue;
-        }
-        let len = (end - first.offset) as usize;
-        let bytes = read_block(target, first.offset, len, first.offset, &mut block)?;
-        patch_block(patches, first.offset, bytes);
-        target.write_at(first.offset, bytes)?;
     }
     Ok(())
 }

@@ -11,15 +11,10 @@ from typing import Any, NamedTuple
 
 MEBIBYTE = 1 << 20
 
-# What the process does: every way to use the file, each told on a line of its own.
-_PROGRAM = """
+# What a process tells of a way to use a file, on a line of its own.
+_TELLING = """
 import json, sys, time
-from mutagen_rs import File, MutagenError
-from mutagen_rs.easyid3 import EasyID3
-from mutagen_rs.id3 import ID3
-from mutagen_rs.mp3 import MP3, EasyMP3
-
-path, target = sys.argv[1:]
+from mutagen_rs import MutagenError
 
 def used(name, work):
     start = time.process_time()
@@ -29,6 +24,16 @@ def used(name, work):
     except MutagenError as raised:
         refusal = str(raised)
     print(json.dumps([name, refusal, time.process_time() - start]), flush=True)
+"""
+
+# Every way to use a file.
+_PROGRAM = """
+from mutagen_rs import File
+from mutagen_rs.easyid3 import EasyID3
+from mutagen_rs.id3 import ID3
+from mutagen_rs.mp3 import MP3, EasyMP3
+
+path, target = sys.argv[1:]
 
 def read(kind):
     opened = kind(path)
@@ -67,19 +72,15 @@ def use(path: Path, target: Path, memory: int = 1024 * MEBIBYTE, seconds: int = 
     Saves go to `target`. Fails if anything but a `MutagenError` comes out, or a limit is hit.
     """
 
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    return uses(_PROGRAM, path, target, **{"as": memory}, cpu=seconds)
 
-    run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(path), str(target)],
-        cwd=target.parent,
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        timeout=5 * seconds,
-        check=False,
-    )
+
+def uses(code: str, *arguments: Any, **limits: int) -> list[Use]:
+    """Run a program that calls `used(name, work)` for every way to use a file, under limits.
+
+    Fails if anything but a `MutagenError` comes out, or a limit is hit.
+    """
+    run = run_limited(_TELLING + code, *arguments, **limits)
     told = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.returncode == 0, f"after {told}: {run.returncode}: {run.stderr[-2000:]}"
     return [Use(*fields) for fields in told]
@@ -98,6 +99,6 @@ def run_limited(code: str, *arguments: Any, **limits: int) -> subprocess.Complet
         preexec_fn=limit,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from faults.limited import MEBIBYTE, run_limited
+from faults.limited import MEBIBYTE, run_limited, uses
 
 SECONDS = 4.0
 """Processor time for one use of a file; mostly it is a hundredth of that."""
@@ -17,10 +16,9 @@ SECONDS = 4.0
 MEMORY = 512 * MEBIBYTE
 
 PROGRAM = """
-import json, sys, time
 from importlib import import_module
 from io import BytesIO
-from mutagen_rs import File, MutagenError
+from mutagen_rs import File
 from mutagen_rs.id3 import TIT2
 
 module, kind, path = sys.argv[1:]
@@ -28,15 +26,6 @@ module = import_module("mutagen_rs." + module)
 kind = getattr(module, kind)
 with open(path, "rb") as file:
     content = file.read()
-
-def used(name, work):
-    start = time.process_time()
-    try:
-        work()
-        refusal = None
-    except MutagenError as raised:
-        refusal = str(raised)
-    print(json.dumps([name, refusal, time.process_time() - start]), flush=True)
 
 def save():
     file = kind(path)
@@ -192,9 +181,7 @@ def test_files(name: str, tmp_path: Path) -> None:
     path.write_bytes(data)
     # The content stands in memory several times: read, copied and saved.
     limits = {"as": MEMORY + 8 * len(data), "cpu": 60}
-    run = run_limited(PROGRAM, module, kind, path, **limits)
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    assert run.returncode == 0, f"after {told}: {run.returncode}: {run.stderr[-2000:]}"
+    told = uses(PROGRAM, module, kind, path, **limits)
     assert len(told) == 6
     for way, refusal, seconds in told:
         assert seconds < SECONDS, (way, seconds)

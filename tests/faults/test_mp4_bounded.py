@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from faults.limited import MEBIBYTE, run_limited
+from faults.limited import MEBIBYTE, Use, run_limited, uses
 from mutagen_rs import MutagenError
 from mutagen_rs.mp4 import MP4
 from parity.bytes_of_mp4 import (
@@ -35,22 +33,13 @@ SECONDS = 8.0
 # Every way to use a file, each told on a line of its own: its name, the refusal if there was one,
 # and the seconds it took.
 PROGRAM = """
-import json, shutil, sys, time
-from mutagen_rs import File, MutagenError
+import shutil
+from mutagen_rs import File
 from mutagen_rs.easymp4 import EasyMP4
 from mutagen_rs.mp4 import MP4, delete
 from mutagen_rs.mp4._atom import AtomError, Atoms
 
 path, target = sys.argv[1:]
-
-def used(name, work):
-    start = time.process_time()
-    try:
-        work()
-        refusal = None
-    except MutagenError as raised:
-        refusal = str(raised)
-    print(json.dumps([name, refusal, time.process_time() - start]), flush=True)
 
 def read(kind):
     opened = kind(path)
@@ -227,12 +216,9 @@ def test_bombs(name: str, tmp_path: Path) -> None:
     assert path.read_bytes() == content, "the file was changed"
 
 
-def use(path: Path, target: Path) -> list[list[Any]]:
+def use(path: Path, target: Path) -> list[Use]:
     """Use a file in every way in a process of its own."""
-    run = run_limited(PROGRAM, path, target, **{"as": 1024 * MEBIBYTE, "cpu": 60})
-    told = [json.loads(line) for line in run.stdout.splitlines()]
-    assert run.returncode == 0, f"after {told}: {run.returncode}: {run.stderr[-2000:]}"
-    return told
+    return uses(PROGRAM, path, target, **{"as": 1024 * MEBIBYTE, "cpu": 60})
 
 
 @pytest.mark.parametrize("claimed", [2**31, 2**32 - 1])

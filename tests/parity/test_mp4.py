@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from io import BytesIO
@@ -16,6 +15,7 @@ from parity import bytes_of_mp4 as made
 from parity.effort import examples
 from parity.facts import Facts, Raised, facts_of
 from parity.libraries import Library
+from parity.mp4_files import damaged, files
 from parity.outcome import Outcome, Workbench, assert_same_outcome, outcome_of
 from parity.saving import PADDINGS
 
@@ -391,105 +391,6 @@ def test_samples(path: Path, bench: Workbench) -> None:
         check_change(bench, data, change)
 
 
-# Made files
-
-TEXTS = st.one_of(st.text(max_size=12).map(str.encode), st.binary(max_size=12))
-KINDS = st.sampled_from([0, 1, 1, 1, 13, 14, 21, 18, 2**24 - 1, 1 << 24])
-VALUES = st.builds(
-    made.data,
-    st.one_of(
-        TEXTS,
-        st.sampled_from(
-            [b"", b"\0", b"\1", b"\0\1", b"\0\0\7", bytes(6), bytes(8), b"\0\0\0\3\0\x0c"]
-        ),
-        st.binary(min_size=1, max_size=8),
-    ),
-    KINDS,
-)
-NAMES = st.sampled_from(
-    b"\xa9nam \xa9ART aART \xa9gen gnre trkn disk cpil pgap tmpo plID cnID stik rtng \xa9mvi covr "
-    b"purl desc XYZ1 \xa9too \xff\xfe\0a data free".split(b" ")
-)
-ITEMS = st.one_of(
-    st.builds(lambda name, values: made.atom(name, *values), NAMES, st.lists(VALUES, max_size=3)),
-    st.builds(
-        lambda name, mean, values: made.freeform(name, *values, mean=mean),
-        st.sampled_from([b"one", b"two", b"\xc3\xbc", b"\xff", b"", b"a:b"]),
-        st.sampled_from([b"com.apple.iTunes", b"m"]),
-        st.lists(VALUES, max_size=3),
-    ),
-    st.builds(made.atom, NAMES, TEXTS),
-    st.just(made.TITLE),
-)
-
-
-@st.composite
-def files(draw: st.DrawFn) -> bytes:
-    """A file; the order of its parts, its tracks and its tags differ."""
-    items = draw(st.lists(ITEMS, max_size=6))
-    tags = draw(
-        st.sampled_from(
-            [
-                made.tags(*items, padding=draw(st.integers(0, 300))),
-                made.tags(*items, padding=None),
-                made.atom(b"udta"),
-                b"",
-            ]
-        )
-    )
-    if draw(st.integers(0, 4)) == 0:
-        title = draw(TEXTS)[:200]
-        start = struct.pack(">Q", draw(st.integers(0, 2**64 - 1)))
-        chapter = full_chapter(start, title)
-        tags += made.atom(b"udta", made.full(b"chpl", bytes(4), b"\1", chapter))
-    tracks = [_track(draw) for _ in range(draw(st.integers(0, 2)))]
-    mvhd = draw(st.sampled_from([made.MVHD, made.MVHD, _header(draw, b"mvhd"), b""]))
-    moov = made.atom(b"moov", mvhd, *draw(st.permutations([*tracks, tags])))
-    if draw(st.booleans()):
-        moov = made.long_atom(b"moov", moov[8:])
-    mdat = made.atom(b"mdat", bytes(draw(st.integers(0, 500))))
-    return made.FTYP + b"".join(draw(st.permutations([moov, mdat])))
-
-
-def full_chapter(start: bytes, title: bytes) -> bytes:
-    """A chapter of a list."""
-    return start + bytes([len(title)]) + title
-
-
-def _header(draw: st.DrawFn, name: bytes) -> bytes:
-    version = draw(st.sampled_from([0, 0, 1, 1, 2]))
-    scale = draw(st.sampled_from([0, 1, 1000, 44100, 2**31, 2**32 - 1]))
-    duration = draw(st.one_of(st.integers(0, 2**20), st.integers(0, 2**64 - 1)))
-    if version:
-        return made.full(name, struct.pack(">QQIQ", 0, 0, scale, duration), version=version)
-    return made.full(name, struct.pack(">4I", 0, 0, scale, duration % 2**32))
-
-
-def _track(draw: st.DrawFn) -> bytes:
-    offsets = draw(st.lists(st.integers(0, 2**32 - 1), max_size=6))
-    inner = draw(
-        st.sampled_from(
-            [
-                made.ESDS,
-                made.full(b"alac", bytes(4), b"\0\x10\x28\x0a\x0e\1\0\xff", bytes(16)),
-                made.atom(b"dac3", b"\x10\x3d\xc0"),
-                made.atom(b"free"),
-                b"",
-            ]
-        )
-    )
-    name = draw(st.sampled_from([b"mp4a", b"alac", b"ac-3", b"samr", b"\xe4\xdf\xb5x"]))
-    description = draw(
-        st.sampled_from([made.entry(name, inner), made.entry(name, inner), b"", None])
-    )
-    return made.track(
-        draw(st.sampled_from([b"soun", b"soun", b"vide"])),
-        made.offsets_table(offsets, wide=draw(st.booleans())),
-        description,
-        draw(st.sampled_from([b"", _header(draw, b"mdhd")])),
-    )
-
-
 @pytest.mark.parametrize("work", READS)
 @examples(40)
 @given(data=files())
@@ -501,42 +402,6 @@ def test_made(data: bytes, work: Work, bench: Workbench) -> None:
 @given(data=files(), change=st.sampled_from(sorted(CHANGES)))
 def test_made_and_changed(data: bytes, change: str, bench: Workbench) -> None:
     check_change(bench, data, CHANGES[change], may_refuse=True)
-
-
-# Damage
-
-SIZES = st.one_of(
-    st.sampled_from([0, 1, 2, 7, 8, 9, 12, 15, 16, 2**31, 2**32 - 1]), st.integers(0, 600)
-)
-
-
-@st.composite
-def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
-    """A file with harm at its atoms' headers, and anywhere else."""
-    data = bytearray(whole)
-    atoms = list(made.walk(whole))
-    for _ in range(draw(st.integers(1, 3))):
-        found = draw(st.sampled_from(atoms))
-        kind = draw(
-            st.sampled_from(["size", "size", "by one", "name", "flip", "content", "cut", "drop"])
-        )
-        if kind == "size":
-            data[found.offset : found.offset + 4] = struct.pack(">I", draw(SIZES))
-        elif kind == "by one":
-            size = found.end - found.offset + draw(st.integers(-9, 9))
-            data[found.offset : found.offset + 4] = struct.pack(">I", max(0, size))
-        elif kind == "name":
-            name = draw(st.sampled_from([*made.CONTAINERS, b"free", b"stco", b"hdlr", b"data"]))
-            data[found.offset + 4 : found.offset + 8] = name
-        elif kind in ("flip", "content"):
-            end = found.end if kind == "content" else found.start + 24
-            at = draw(st.integers(found.offset, max(found.offset, end - 1)))
-            data[at : at + 1] = draw(st.binary(min_size=1, max_size=1))
-        elif kind == "cut":
-            del data[draw(st.integers(found.offset, found.end)) :]
-        else:
-            del data[found.offset : found.end]
-    return bytes(data)
 
 
 def never_ends(data: bytes) -> bool:
@@ -620,89 +485,3 @@ def test_refusals_of_the_caller(bench: Workbench, upstream_data: Path) -> None:
         return tuple(seen)
 
     bench.assert_parity(data, lambda library, path: work(_mp4(library), path), "file.m4a")
-
-
-# What mutagen spoils
-
-
-def saved(library: str, path: Path) -> Any:
-    """Save a longer title, and read it again."""
-    mp4 = import_module(f"{library}.mp4")
-    audio = mp4.MP4(path)
-    audio["\xa9nam"] = ["A title " * 30]
-    audio.save(padding=lambda info: 50)
-    return mp4.MP4(path)["\xa9nam"]
-
-
-def test_deviation_padding_elsewhere(tmp_path: Path) -> None:
-    """mutagen takes the last atom for padding if the items come first, whatever is between."""
-    path = tmp_path / "file.m4a"
-    precious = made.atom(b"xtra", b"precious")
-    meta = made.full(
-        b"meta", made.atom(b"ilst", made.TITLE), precious, made.atom(b"free", bytes(99))
-    )
-    data = made.FTYP + made.atom(b"moov", made.MVHD, made.atom(b"udta", meta))
-    path.write_bytes(data)
-    with pytest.raises(import_module("mutagen").MutagenError):
-        saved("mutagen", path)
-    path.write_bytes(data)
-    assert saved("mutagen_rs", path) == ["A title " * 30]
-    assert precious in path.read_bytes()
-
-
-def test_deviation_moov_without_a_size(tmp_path: Path) -> None:
-    """A size of zero means "to the end of the file"; mutagen adds to the zero."""
-    path = tmp_path / "file.m4a"
-    moov = made.atom(b"moov", made.MVHD, made.tags(made.TITLE))
-    data = made.FTYP + made.atom(b"mdat", bytes(99)) + bytes(4) + moov[4:]
-    at = len(made.FTYP) + 8 + 99
-    for library, spoils in (("mutagen", True), ("mutagen_rs", False)):
-        path.write_bytes(data)
-        saved(library, path)
-        left = path.read_bytes()
-        size = int.from_bytes(left[at : at + 4], "big")
-        assert left[at + 4 : at + 8] == b"moov"
-        assert (size not in (0, len(left) - at)) == spoils
-
-
-def test_deviation_all_fragments_are_followed(tmp_path: Path) -> None:
-    """mutagen follows the offsets in the first fragment only."""
-    path = tmp_path / "file.m4a"
-    moov = made.atom(b"moov", made.MVHD, made.track(), made.tags(made.TITLE))
-    start = len(made.FTYP) + len(moov)
-
-    def fragment(at: int) -> bytes:
-        base = made.full(b"tfhd", b"\0\0\0\1", struct.pack(">Q", at), flags=1)
-        return made.atom(b"moof", made.atom(b"traf", base)) + made.atom(b"mdat", bytes(99))
-
-    length = len(fragment(0))
-    data = made.FTYP + moov + fragment(start) + fragment(start + length)
-    for library, right in (("mutagen", [True, False]), ("mutagen_rs", [True, True])):
-        path.write_bytes(data)
-        saved(library, path)
-        left = path.read_bytes()
-        found = list(made.walk(left))
-        moofs = [one.offset for one in found if one.path == (b"moof",)]
-        bases = [
-            struct.unpack_from(">Q", left, one.start + 8)[0]
-            for one in found
-            if one.path[-1] == b"tfhd"
-        ]
-        assert [base == at for base, at in zip(bases, moofs, strict=True)] == right
-
-
-def test_deviation_index_of_fragments_is_followed(tmp_path: Path, sample_dir: Path) -> None:
-    """mutagen leaves the places of fragments in the index at the end as they were."""
-    path = tmp_path / "file.m4a"
-    for library, right in (("mutagen", False), ("mutagen_rs", True)):
-        path.write_bytes((sample_dir / "mp4" / "ac3-fragments.mp4").read_bytes())
-        saved(library, path)
-        left = path.read_bytes()
-        index = left.index(b"tfra") + 4
-        version, count = left[index], struct.unpack_from(">L", left, index + 12)[0]
-        entry = struct.Struct(">QQ3x" if version else ">LL3x")
-        end = index + 16 + count * entry.size
-        places = [place for _, place in entry.iter_unpack(left[index + 16 : end])]
-        moofs = [one.offset for one in made.walk(left) if one.path == (b"moof",)]
-        assert places
-        assert (places == moofs) == right

@@ -6,7 +6,7 @@
 use mutagen_rs::error::Error;
 use mutagen_rs::formats::mp4::{Atoms, plan};
 use mutagen_rs::source::{Loader, MemorySource};
-use mutagen_rs::splice::{Plan, Splice};
+use mutagen_rs::splice::MemoryTarget;
 use proptest::prelude::*;
 
 fn atom(name: &[u8], parts: &[Vec<u8>]) -> Vec<u8> {
@@ -115,23 +115,10 @@ impl Layout {
     }
 }
 
-/// The file after a plan, by slicing.
-fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for Splice { offset, old_len, new, .. } in plan.splices() {
-        out.extend_from_slice(&file[from..*offset as usize]);
-        out.extend_from_slice(&new.to_vec());
-        from = (offset + old_len) as usize;
-    }
-    out.extend_from_slice(&file[from..]);
-    out
-}
-
 fn saved(file: &[u8], ilst: &[u8], padding: u16) -> Result<Vec<u8>, Error> {
     let content = ilst.to_vec().into();
     let plan = plan::save(&mut MemorySource(file), content, |_| Ok::<_, Error>(padding.into()))?;
-    Ok(carried_out(file, &plan))
+    Ok(MemoryTarget::carried_out(file, &plan).expect("in memory"))
 }
 
 proptest! {

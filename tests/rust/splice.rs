@@ -3,22 +3,23 @@
 #![allow(clippy::indexing_slicing)] // a test may panic
 
 use bytes::Bytes;
+use mutagen_rs::limits::COMPARE_BLOCK;
 use mutagen_rs::source::{MemorySource, Source};
-use mutagen_rs::splice::{Content, Patch, Plan, Splice, Target, apply};
+use mutagen_rs::splice::{Content, MemoryTarget, Patch, Plan, Splice, Target, apply};
 use proptest::prelude::*;
 use std::io;
 
 /// A file in memory that remembers where it was written and can fail at a given operation.
 #[derive(Clone, Default)]
-struct MemoryTarget {
-    bytes: Vec<u8>,
+struct TracedTarget {
+    file: MemoryTarget,
     written: Vec<(u64, usize)>,
     operations_left: Option<usize>,
 }
 
-impl MemoryTarget {
+impl TracedTarget {
     fn new(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.to_vec(), ..Self::default() }
+        Self { file: MemoryTarget(bytes.to_vec()), ..Self::default() }
     }
 
     fn operation(&mut self) -> io::Result<()> {
@@ -33,37 +34,28 @@ impl MemoryTarget {
     }
 }
 
-impl Source for MemoryTarget {
+impl Source for TracedTarget {
     fn len(&self) -> u64 {
-        self.bytes.len() as u64
+        self.file.len()
     }
 
     fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
         self.operation()?;
-        let start = (offset as usize).min(self.bytes.len());
-        let end = (start + len).min(self.bytes.len());
-        into.extend_from_slice(&self.bytes[start..end]);
-        Ok(())
+        self.file.read_at(offset, len, into)
     }
 }
 
-impl Target for MemoryTarget {
+impl Target for TracedTarget {
     fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         self.operation()?;
-        let start = offset as usize;
-        let end = start + bytes.len();
-        if end > self.bytes.len() {
-            self.bytes.resize(end, 0xAA);
-        }
-        self.bytes[start..end].copy_from_slice(bytes);
+        assert!(offset <= self.file.len(), "a hole");
         self.written.push((offset, bytes.len()));
-        Ok(())
+        self.file.write_at(offset, bytes)
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
         // Giving back room never fails here: it is what a failed growth relies on.
-        self.bytes.truncate(len as usize);
-        Ok(())
+        self.file.truncate(len)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -111,23 +103,42 @@ fn plan(file: &[u8], edits: &[Edit]) -> Plan {
     Plan::new(file.len() as u64, splices.collect()).expect("valid by construction")
 }
 
+/// How long the new bytes of an edit are: as they come, as the old ones, or so that what follows
+/// stands where it stood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    Any,
+    Same,
+    Back,
+}
+
 /// Files with sorted, disjoint edits; bytes from a small set, so that unchanged runs occur.
 fn file_and_edits() -> impl Strategy<Value = (Vec<u8>, Vec<Edit>)> {
     let byte = || prop_oneof![Just(0u8), Just(1), any::<u8>()];
     let file = prop::collection::vec(byte(), 0..300);
-    let edit = (0usize..60, 0usize..60, prop::collection::vec(byte(), 0..60), any::<bool>());
+    let length = prop_oneof![Just(Length::Any), Just(Length::Same), Just(Length::Back)];
+    let edit = (0usize..60, 0usize..60, prop::collection::vec(byte(), 0..60), length);
     (file, prop::collection::vec(edit, 0..5)).prop_map(|(file, raw)| {
         let mut edits = Vec::new();
         let mut at = 0;
-        for (gap, old_len, new, same) in raw {
+        let mut shift = 0;
+        for (gap, old_len, new, length) in raw {
             let offset = at + gap;
             if offset > file.len() {
                 break;
             }
             let old_len = old_len.min(file.len() - offset);
-            let new = if same { new.iter().cycle().take(old_len).copied().collect() } else { new };
-            let new =
-                if same && new.is_empty() { file[offset..offset + old_len].to_vec() } else { new };
+            let len = match length {
+                Length::Any => new.len(),
+                Length::Same => old_len,
+                Length::Back => old_len.saturating_add_signed(-shift),
+            };
+            let new: Vec<u8> = if length != Length::Any && new.is_empty() {
+                file[offset..].iter().copied().chain(std::iter::repeat(1)).take(len).collect()
+            } else {
+                new.iter().cycle().take(len).copied().collect()
+            };
+            shift += new.len().cast_signed() - old_len.cast_signed();
             edits.push((offset, old_len, new));
             at = offset + old_len;
         }
@@ -138,11 +149,11 @@ fn file_and_edits() -> impl Strategy<Value = (Vec<u8>, Vec<Edit>)> {
 proptest! {
     #[test]
     fn apply_is_splice((file, edits) in file_and_edits()) {
-        let mut target = MemoryTarget::new(&file);
+        let mut target = TracedTarget::new(&file);
         let plan = plan(&file, &edits);
         apply(&plan, &mut target).expect("no failure injected");
-        prop_assert_eq!(&target.bytes, &naive(&file, &edits));
-        prop_assert_eq!(plan.new_size(), target.bytes.len() as u64);
+        prop_assert_eq!(&target.file.0, &naive(&file, &edits));
+        prop_assert_eq!(plan.new_size(), target.file.0.len() as u64);
     }
 
     /// Leaving out what is there already changes nothing but the number of bytes written, and
@@ -156,10 +167,10 @@ proptest! {
             MemorySource(&old).read_at(offset, len, into)
         }).expect("no failure");
         prop_assert!(plan.bytes_written() <= before);
-        let mut target = MemoryTarget::new(&file);
+        let mut target = TracedTarget::new(&file);
         apply(&plan, &mut target).expect("no failure injected");
         let expected = naive(&file, &edits);
-        prop_assert_eq!(&target.bytes, &expected);
+        prop_assert_eq!(&target.file.0, &expected);
         if plan.moves().is_empty() {
             let inside = |at: u64| {
                 let mut placed = plan.placed();
@@ -180,12 +191,12 @@ proptest! {
     #[test]
     fn a_failure_never_cuts((file, edits) in file_and_edits(), step in 0usize..12) {
         let plan = plan(&file, &edits);
-        let mut target = MemoryTarget { operations_left: Some(step), ..MemoryTarget::new(&file) };
+        let mut target = TracedTarget { operations_left: Some(step), ..TracedTarget::new(&file) };
         if apply(&plan, &mut target).is_err() {
-            prop_assert!(target.bytes.len() >= file.len().min(plan.new_size() as usize));
+            prop_assert!(target.file.0.len() >= file.len().min(plan.new_size() as usize));
             let growing = plan.new_size() > plan.old_size();
             if growing && step == 0 {
-                prop_assert_eq!(&target.bytes, &file);
+                prop_assert_eq!(&target.file.0, &file);
             }
         }
     }
@@ -252,13 +263,29 @@ proptest! {
         let patches = patches(&file, &edits, &gaps);
         let plan = plan(&file, &edits).with_patches(patches.clone(), "test");
         let plan = plan.expect("valid by construction");
-        let mut target = MemoryTarget::new(&file);
+        let mut target = TracedTarget::new(&file);
         apply(&plan, &mut target).expect("no failure injected");
-        prop_assert_eq!(&target.bytes, &naive_patched(&file, &edits, &patches));
+        prop_assert_eq!(&target.file.0, &naive_patched(&file, &edits, &patches));
         let in_place = |(to, patch): (u64, &Patch)| {
-            target.bytes[to as usize..to as usize + 8] == patch.new
+            target.file.0[to as usize..to as usize + 8] == patch.new
         };
         prop_assert!(plan.placed_patches().all(in_place));
+    }
+}
+
+/// Patches that stay are written together with what lies between them, in a file whose ranges
+/// have moved: what moved was patched on its way, and must not be patched a second time.
+#[test]
+fn patches_that_stay_on_both_sides_of_one_that_moves() {
+    let file: Vec<u8> = (0..120).collect();
+    for (old_len, new_len) in [(0, 5), (5, 0)] {
+        let edits = vec![(10, old_len, vec![7; new_len]), (60, new_len, vec![9; old_len])];
+        let patches = [0, 20, 40, 80].map(|offset| Patch { offset, new: [0xEE; 8] });
+        let plan = plan(&file, &edits).with_patches(patches.to_vec(), "test").expect("valid");
+        assert_eq!(plan.moves().len(), 1);
+        let mut target = TracedTarget::new(&file);
+        apply(&plan, &mut target).expect("no failure injected");
+        assert_eq!(target.file.0, naive_patched(&file, &edits, &patches));
     }
 }
 
@@ -270,9 +297,9 @@ fn patches_across_the_edges_of_blocks() {
             let edits = vec![(100, old_len, vec![7; new_len])];
             let patches = patches(&file, &edits, &vec![gap; 3000]);
             let plan = plan(&file, &edits).with_patches(patches.clone(), "test");
-            let mut target = MemoryTarget::new(&file);
+            let mut target = TracedTarget::new(&file);
             apply(&plan.expect("valid"), &mut target).expect("no failure injected");
-            assert!(target.bytes == naive_patched(&file, &edits, &patches), "{new_len} {gap}");
+            assert!(target.file.0 == naive_patched(&file, &edits, &patches), "{new_len} {gap}");
         }
     }
 }
@@ -295,9 +322,32 @@ fn large_tails_move_in_blocks() {
     let file: Vec<u8> = (0..3_500_000u32).map(|n| (n % 251) as u8).collect();
     for (old_len, new_len) in [(10, 700), (700, 10), (10, 2_000_000), (2_000_000, 10)] {
         let edits = vec![(100, old_len, vec![7; new_len])];
-        let mut target = MemoryTarget::new(&file);
+        let mut target = TracedTarget::new(&file);
         apply(&plan(&file, &edits), &mut target).expect("no failure injected");
-        assert!(target.bytes == naive(&file, &edits), "{old_len} -> {new_len}");
+        assert!(target.file.0 == naive(&file, &edits), "{old_len} -> {new_len}");
+    }
+}
+
+/// A large content is compared in blocks: what differs at their edges is found, and nothing else.
+#[test]
+fn changes_at_the_edges_of_blocks_are_found() {
+    const BLOCK: usize = COMPARE_BLOCK;
+    let file: Vec<u8> = (0..4 * BLOCK as u32 + 77).map(|n| (n / 5000 % 3) as u8).collect();
+    let edges =
+        [0, BLOCK - 1, BLOCK, 2 * BLOCK - 1, 2 * BLOCK, 3 * BLOCK + 1, 4 * BLOCK, file.len()];
+    for (number, &edge) in edges.iter().enumerate() {
+        for other in &edges[number..] {
+            let mut new = file.clone();
+            for at in [edge, *other].map(|at| at.min(file.len() - 1)) {
+                new[at] ^= 0x55;
+            }
+            let mut plan = plan(&file, &[(0, file.len(), new.clone())]);
+            let old =
+                |offset, len, into: &mut Vec<u8>| MemorySource(&file).read_at(offset, len, into);
+            plan.leave_out_unchanged(old).expect("no failure");
+            assert!(plan.bytes_written() <= 4096, "{edge} {other}");
+            assert!(MemoryTarget::carried_out(&file, &plan).expect("no failure") == new);
+        }
     }
 }
 

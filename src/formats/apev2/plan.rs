@@ -95,20 +95,12 @@ mod tests {
     use super::super::render::{self, Entry};
     use super::*;
     use crate::source::MemorySource;
+    use crate::splice::MemoryTarget;
     use bytes::Bytes;
     use proptest::prelude::*;
 
-    /// The file after a plan, by slicing: what `apply` must do to a real one.
     fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut from = 0;
-        for splice in plan.splices() {
-            out.extend_from_slice(&file[from..splice.offset as usize]);
-            out.extend_from_slice(&splice.new.to_vec());
-            from = (splice.offset + splice.old_len) as usize;
-        }
-        out.extend_from_slice(&file[from..]);
-        out
+        MemoryTarget::carried_out(file, plan).expect("in memory")
     }
 
     fn render(items: &[Item<'_>]) -> Result<Content> {

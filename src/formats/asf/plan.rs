@@ -78,7 +78,7 @@ mod tests {
     use crate::error::Result;
     use crate::limits::MAX_EXTENSION_NESTING;
     use crate::source::MemorySource;
-    use crate::splice::Content;
+    use crate::splice::{Content, MemoryTarget};
     use bytes::Bytes;
     use proptest::prelude::*;
 
@@ -115,14 +115,7 @@ mod tests {
         let make = || render::exchange(objects, tags, &share);
         let answer = |info: PaddingInfo| Ok(padding.unwrap_or_else(|| info.default_padding()));
         let plan = save(&mut MemorySource(file), make, answer)?;
-        let mut out = Vec::new();
-        let mut from = 0;
-        for splice in plan.splices() {
-            out.extend_from_slice(&file[from..splice.offset as usize]);
-            out.extend_from_slice(&splice.new.to_vec());
-            from = (splice.offset + splice.old_len) as usize;
-        }
-        out.extend_from_slice(&file[from..]);
+        let out = MemoryTarget::carried_out(file, &plan).expect("in memory");
         Ok((out, plan.bytes_written()))
     }
 

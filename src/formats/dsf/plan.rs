@@ -75,29 +75,18 @@ mod tests {
     use crate::error::Error;
     use crate::formats::id3::container;
     use crate::source::MemorySource;
-
-    /// What a plan makes of a file.
-    fn apply(plan: &Plan, old: &[u8]) -> Vec<u8> {
-        let mut new = Vec::new();
-        let mut done = 0;
-        for splice in plan.splices() {
-            new.extend_from_slice(&old[done..splice.offset as usize]);
-            new.extend(splice.new.to_vec());
-            done = (splice.offset + splice.old_len) as usize;
-        }
-        new.extend_from_slice(&old[done..]);
-        new
-    }
+    use crate::splice::MemoryTarget;
 
     fn saved(old: &[u8]) -> Vec<u8> {
         let frames = || Ok::<_, Error>(Content::from(b"frames".to_vec()));
         let slot = |target: &mut dyn Source| slot(target, 0);
         let plan = container::save(&mut MemorySource(old), slot, 4, frames, |_| Ok(2));
-        apply(&plan.expect("a plan"), old)
+        MemoryTarget::carried_out(old, &plan.expect("a plan")).expect("in memory")
     }
 
     fn removed(old: &[u8]) -> Vec<u8> {
-        apply(&remove(&mut MemorySource(old)).expect("a plan"), old)
+        let plan = remove(&mut MemorySource(old)).expect("a plan");
+        MemoryTarget::carried_out(old, &plan).expect("in memory")
     }
 
     const TAG: &[u8] = b"ID3\x04\0\0\0\0\0\x08frames\0\0";

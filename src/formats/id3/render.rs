@@ -2,7 +2,6 @@
 
 use super::field::{RVA_SIGNED, State};
 use super::frame::Frame;
-use super::genre;
 use super::table::{Field, Kind, Row, Shape};
 use super::tag::Tag;
 use super::timestamp;
@@ -443,10 +442,4 @@ fn write_nested(tag: &Tag<'_>, config: Config<'_>, out: &mut Vec<u8>) -> Result<
     let unknown = if tag.version == config.version { tag.unknown } else { &[] };
     out.extend(writer.finish(unknown).to_vec());
     Ok(())
-}
-
-/// The number of a genre's name, for a v1 record.
-pub fn genre_number(name: &str) -> Option<u8> {
-    let number = (0..=254).find(|&number| genre::name(number) == Some(name))?;
-    u8::try_from(number).ok()
 }

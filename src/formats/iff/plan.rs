@@ -124,7 +124,7 @@ mod tests {
     use crate::formats::iff::samples::{chunk, file};
     use crate::formats::{aiff, dsdiff, wave};
     use crate::source::MemorySource;
-    use crate::splice::PaddingInfo;
+    use crate::splice::{MemoryTarget, PaddingInfo};
     use proptest::prelude::*;
 
     const FRAMES: usize = 37;
@@ -135,18 +135,8 @@ mod tests {
         container::save(&mut MemorySource(data), slot, 4, frames, |_: PaddingInfo| Ok(padding))
     }
 
-    /// What a plan makes of a file.
     fn changed(data: &[u8], plan: &Plan) -> Vec<u8> {
-        let mut out = Vec::new();
-        let mut kept = 0;
-        for splice in plan.splices() {
-            let offset = splice.offset as usize;
-            out.extend_from_slice(&data[kept..offset]);
-            out.extend(splice.new.to_vec());
-            kept = offset + splice.old_len as usize;
-        }
-        out.extend_from_slice(&data[kept..]);
-        out
+        MemoryTarget::carried_out(data, plan).expect("in memory")
     }
 
     fn tag(padding: u8) -> Vec<u8> {

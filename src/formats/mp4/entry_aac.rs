@@ -2,6 +2,7 @@
 //! inside of it (ISO/IEC 14496-3, sections 1.6.2 and 4.4.1).
 
 use crate::bytes::Bits;
+use crate::formats::aac::ProgramConfig;
 
 /// Names of audio object types by their number (ISO/IEC 14496-3, table 1.17); an empty one is
 /// reserved.
@@ -175,7 +176,7 @@ impl AudioConfig {
         }
         let extended = bits.flag()?;
         if self.channel_configuration == 0 {
-            self.pce_channels = Some(program_config_channels(bits)?);
+            self.pce_channels = Some(ProgramConfig::read(bits)?.channels);
         }
         if matches!(self.object_type, SCALABLE | ER_SCALABLE) {
             bits.skip(3)?;
@@ -271,32 +272,6 @@ fn sample_rate(bits: &mut Bits<'_>) -> Option<u32> {
         EXPLICIT_RATE => bits.take(24),
         index => Some(SAMPLE_RATES.get(index as usize).copied().unwrap_or_default()),
     }
-}
-
-/// The number of channels of a `program_config_element`, which is read to its end.
-fn program_config_channels(bits: &mut Bits<'_>) -> Option<u32> {
-    bits.take(4 + 2 + 4)?; // tag, object type, sampling rate
-    let elements = bits.take(4)? + bits.take(4)? + bits.take(4)?; // in front, at the sides, behind
-    let low_frequency = bits.take(2)?;
-    let data = bits.take(3)?;
-    let coupling = bits.take(4)?;
-    for mixdown_len in [4, 4, 3] {
-        if bits.flag()? {
-            bits.skip(mixdown_len)?;
-        }
-    }
-    let mut channels = low_frequency;
-    for _ in 0..elements {
-        channels += if bits.flag()? { 2 } else { 1 };
-        bits.skip(4)?;
-    }
-    bits.skip(4 * low_frequency)?;
-    bits.skip(4 * data)?;
-    bits.skip(5 * coupling)?;
-    bits.align();
-    let comment_len = bits.take(8)?;
-    bits.skip(8 * comment_len)?;
-    Some(channels)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Files made by hand, for tests.
 
-use crate::splice::Plan;
+use crate::splice::{MemoryTarget, Plan};
 
 /// An atom with a payload of parts.
 pub(super) fn atom(name: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
@@ -25,15 +25,7 @@ pub(super) fn with_items(items: &[&[u8]]) -> Vec<u8> {
     atom(*b"moov", &[&atom(*b"udta", &[&meta])])
 }
 
-/// The file after a plan, by slicing: what `apply` must do to a real one.
+/// The file after a plan.
 pub(super) fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for splice in plan.splices() {
-        out.extend_from_slice(&file[from..splice.offset as usize]);
-        out.extend_from_slice(&splice.new.to_vec());
-        from = (splice.offset + splice.old_len) as usize;
-    }
-    out.extend_from_slice(&file[from..]);
-    out
+    MemoryTarget::carried_out(file, plan).expect("in memory")
 }

@@ -4,30 +4,19 @@
 //! significant bit first, begun with zero and not inverted, over the whole page with zeros where
 //! the checksum stands.
 
-use crc32fast::Hasher;
+use crc_fast::CrcAlgorithm;
 
 const POLYNOMIAL: u32 = 0x04c1_1db7;
-
-/// Bytes whose bits are reversed at once.
-const BLOCK: usize = 4096;
 
 /// Where the number of a page stands in it; the four bytes of the checksum follow it.
 pub const NUMBER_OFFSET: usize = 18;
 
 /// The checksum of bytes that hold zeros in its own place.
 ///
-/// The usual CRC-32 has the same polynomial, but takes the least significant bits first, and
-/// inverts before and after. It is there in a version for the processor's own multiplication,
-/// which even with all bits reversed takes a third of the time of tables.
+/// POSIX `cksum` has the same CRC, but inverts it at the end.
 pub fn checksum(page: &[u8]) -> u32 {
-    let mut hasher = Hasher::new_with_initial(u32::MAX);
-    let mut reversed = [0; BLOCK];
-    for block in page.chunks(BLOCK) {
-        let pairs = reversed.iter_mut().zip(block);
-        pairs.for_each(|(reversed, byte)| *reversed = byte.reverse_bits());
-        hasher.update(reversed.get(..block.len()).unwrap_or_default());
-    }
-    (!hasher.finalize()).reverse_bits()
+    // A CRC of 32 bits in the lower half.
+    !(crc_fast::checksum(CrcAlgorithm::Crc32Cksum, page) as u32)
 }
 
 /// The product of two polynomials over GF(2), modulo the generator.

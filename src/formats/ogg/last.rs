@@ -5,7 +5,7 @@ use super::page::MAGIC;
 use super::reader::{Page, Reader};
 use crate::error::{Kind, Result};
 use crate::limits::{OGG_LAST_PAGE, TAIL_WINDOW};
-use memchr::memmem;
+use memchr::memrchr_iter;
 
 /// Finds the last page of the stream `serial`, or with `finishing` the last one on which a packet
 /// ends: that with the mark of the last page, or the last one there is. Nothing if there is none.
@@ -57,7 +57,10 @@ fn last_magic(reader: &mut Reader<'_>, usual: u64) -> Result<u64> {
     let usual = usual.clamp(TAIL_WINDOW, OGG_LAST_PAGE);
     for len in [usual, OGG_LAST_PAGE] {
         let start = file_len.saturating_sub(len as u64);
-        if let Some(found) = memmem::rfind(reader.bytes(start, len, len)?, MAGIC) {
+        let bytes = reader.bytes(start, len, len)?;
+        let is_magic = |&at: &usize| bytes.get(at..).is_some_and(|rest| rest.starts_with(MAGIC));
+        // Searching for one letter is many times as fast as `memmem::rfind`, and sound is random.
+        if let Some(found) = memrchr_iter(MAGIC[0], bytes).find(is_magic) {
             return Ok(start + found as u64);
         }
     }

@@ -302,6 +302,7 @@ mod tests {
     use super::*;
     use crate::error::Error;
     use crate::source::MemorySource;
+    use crate::splice::MemoryTarget;
     use proptest::prelude::*;
 
     const CODECS: [Codec; 5] =
@@ -356,24 +357,11 @@ mod tests {
         Ok(file)
     }
 
-    fn carried_out(file: &[u8], plan: &Plan) -> Vec<u8> {
-        let mut file = file.to_vec();
-        for patch in plan.patches() {
-            let start = patch.offset as usize;
-            file[start..start + patch.new.len()].copy_from_slice(&patch.new);
-        }
-        for splice in plan.splices().iter().rev() {
-            let start = splice.offset as usize;
-            file.splice(start..start + splice.old_len as usize, splice.new.to_vec());
-        }
-        file
-    }
-
     fn saved(file: &[u8], codec: Codec, comment: Vec<u8>, padding: i64) -> Result<Vec<u8>> {
         let options = Options { codec, kept: &[] };
         let ask = |_| Ok::<_, Error>(padding);
         let plan = save(&mut MemorySource(file), &options, &comment.into(), ask)?;
-        Ok(carried_out(file, &plan))
+        Ok(MemoryTarget::carried_out(file, &plan).expect("in memory"))
     }
 
     /// Number and body of each page of a stream, if all checksums are right.

@@ -4,7 +4,7 @@ use super::super::plan::{self, Save};
 use super::super::render::Writer;
 use super::*;
 use crate::source::{MemorySource, Source};
-use crate::splice::Plan;
+use crate::splice::{MemoryTarget, Plan};
 use proptest::prelude::*;
 
 fn block(code: u8, len: usize, body: &[u8]) -> Vec<u8> {
@@ -83,14 +83,7 @@ fn saved(file: &[u8], save: Save, padding: i64) -> Result<(Vec<u8>, Plan)> {
         Ok(writer)
     };
     let plan = plan::save(&mut MemorySource(file), save, render, |_| Ok(padding))?;
-    let mut out = Vec::new();
-    let mut from = 0;
-    for splice in plan.splices() {
-        out.extend_from_slice(&file[from..splice.offset as usize]);
-        out.extend_from_slice(&splice.new.to_vec());
-        from = (splice.offset + splice.old_len) as usize;
-    }
-    out.extend_from_slice(&file[from..]);
+    let out = MemoryTarget::carried_out(file, &plan).expect("in memory");
     Ok((out, plan))
 }
 
