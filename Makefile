@@ -30,8 +30,8 @@ FAULTS := -k "test_test_fileobj or mock_fileobj"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build fmt lint types stubs test test-rust test-python parity upstream upstream-debug bench demo docs check \
-        clean
+.PHONY: help build fmt lint types stubs test test-rust test-python parity upstream upstream-debug bench large demo docs \
+        check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,10 @@ upstream-debug: $(PACKAGE_DEBUG) ## its fault injection tests, with debug assert
 bench: $(PACKAGE) ## benchmarks: Rust core, then side by side with mutagen
 	$(CARGO) bench
 	$(BIN)/python benches/python/run.py $(ARGS)
+
+large: $(PACKAGE) ## saves of files of 300 MB, side by side with mutagen: MP4 (wants ffmpeg) and Ogg
+	$(BIN)/python benches/python/mp4_large.py
+	$(BIN)/python benches/python/ogg_large.py
 
 demo: $(PACKAGE) ## read, edit and save the files of test_files/, side by side with mutagen
 	$(BIN)/python demo/demo.py $(ARGS)

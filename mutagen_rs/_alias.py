@@ -24,7 +24,8 @@ def install_as_mutagen() -> None:
     foreign = [name for name in list(sys.modules) if _is_foreign(name)]
     if foreign:
         raise RuntimeError(
-            f"cannot install mutagen_rs as mutagen: another {min(foreign)!r} is already imported"
+            f"cannot install mutagen_rs as mutagen: another {min(foreign)!r} is already imported;"
+            " call this before anything imports mutagen"
         )
 
     prefix = __package__ + "."

@@ -122,6 +122,42 @@ def test_bombs(name: str, tmp_path: Path) -> None:
         assert path.read_bytes() == data, "the file was changed"
 
 
+_TIMES = """
+import sys, time
+from io import BytesIO
+from mutagen_rs.smf import SMF, SMFError
+for path in sys.argv[1:]:
+    data = open(path, "rb").read()
+    spent = []
+    for _ in range(5):
+        start = time.process_time()
+        try:
+            SMF(BytesIO(data))
+        except SMFError:
+            pass
+        spent.append(time.process_time() - start)
+    print(min(spent))
+"""
+
+
+@pytest.mark.parametrize("name", ["one quantity", "quantities of zero", "notes"])
+def test_linear_time(name: str, tmp_path: Path) -> None:
+    """Four times the length takes about four times as long; mutagen takes sixteen times as long."""
+    tracks = {
+        "one quantity": lambda length: b"\xff" * length,
+        "quantities of zero": lambda length: b"\x80" * length + LATE,
+        "notes": lambda length: b"\0\0" * (length // 2),
+    }
+    paths = [tmp_path / f"{length}.mid" for length in (4, 16)]
+    for path, length in zip(paths, (4 * MILLION, 16 * MILLION), strict=True):
+        path.write_bytes(_midi([tracks[name](length)]))
+    run = run_limited(_TIMES, *paths, cpu=60)
+    assert run.returncode == 0, run.stderr
+    short, long = map(float, run.stdout.split())
+    assert short < 1
+    assert long < 8 * short + 0.05, (short, long)
+
+
 def test_directories_and_missing_files(tmp_path: Path) -> None:
     for module, kind in (("smf", "SMF"), ("aac", "AAC"), ("ac3", "AC3"), ("dsf", "DSF")):
         for path in (tmp_path, tmp_path / "missing"):

@@ -97,6 +97,24 @@ def comments(content: bytes) -> bytes:
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
+    "a million pages without segments": lambda: page(number=2) * 1_000_000,
+    "a million pages without segments behind a comment": lambda: (
+        FIRST + page(EMPTY, number=1) + page(number=2) * 1_000_000
+    ),
+    "positions that fall": lambda: (
+        FIRST
+        + page(EMPTY, number=1)
+        + many(lambda n: page(b"x" * 200, number=n, position=2**62 - n * 2**40))
+    ),
+    "negative positions": lambda: (
+        FIRST
+        + page(EMPTY, number=1, position=-1)
+        + many(lambda n: page(b"x" * 200, number=n, position=-n))
+        + page(b"end", flags=4, number=9, position=-(2**63))
+    ),
+    "the last of all positions": lambda: (
+        FIRST + page(EMPTY, number=1) + page(b"end", flags=4, number=2, position=2**63 - 1)
+    ),
     "pages without segments": lambda: many(lambda n: page(number=n)),
     "pages without segments behind the first": lambda: FIRST + many(lambda n: page(number=n)),
     "pages without segments behind a comment": lambda: (

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from .damage import DAMAGES, Damage
 from .facts import Facts, Raised
 from .libraries import Library
-from .openers import SampleBytes
+from .openers import SampleBytes, fixtures
 from .saving import PADDINGS
 
 SAMPLES = sorted((Path(__file__).parents[2] / "test_files" / "flac").iterdir())
 WHOLE = [path for path in SAMPLES if not path.name.startswith("damaged")]
 
-FILES = st.sampled_from(SAMPLES).map(SampleBytes.of)
+FILES = st.deferred(lambda: st.sampled_from([*SAMPLES, *fixtures(".flac")])).map(SampleBytes.of)
 
 
 def flac_of(library: Library) -> Any:
@@ -204,6 +204,21 @@ _TEXTS = st.one_of(st.text(max_size=12), st.sampled_from(["artist", "é", "a=b",
 EDITS = st.lists(
     st.builds(Edit, st.sampled_from(sorted(_EDITS)), _TEXTS, st.integers(0, 5000)), max_size=5
 )
+
+SOUND_EDITS = st.lists(
+    st.builds(
+        Edit,
+        st.sampled_from(
+            """set a tag,set a new tag,set a bad tag,delete a tag,append a pair,large tag,add tags,
+            clear tags,vendor,add a picture,edit a picture,clear pictures,padding,unknown block,
+            no cue sheet,look""".replace("\n", "").split(",")
+        ).map(str.strip),
+        _TEXTS,
+        st.integers(0, 5000),
+    ),
+    max_size=6,
+)
+"""Edits after which a file is as sound as before, or is not saved."""
 
 OPTIONS = st.fixed_dictionaries(
     {}, optional={"deleteid3": st.booleans(), "padding": st.sampled_from(sorted(PADDINGS))}

@@ -7,8 +7,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from upstream import source
+
 from .facts import Facts, easy_facts, file_facts, tags_facts
 from .libraries import Library
+
+
+def fixtures(*suffixes: str) -> list[Path]:
+    """mutagen's own fixtures of these extensions; fetched on first use."""
+    folder = source.source_tree() / "tests" / "data"
+    return sorted(path for path in folder.iterdir() if path.suffix in suffixes)
+
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "test_files" / "mp3").iterdir())
 

@@ -96,8 +96,11 @@ def _damaged(data: bytes, damage: Damage) -> tuple[bytes, bytes]:
 
 
 @examples(150)
-@given(sample=st.sampled_from(SAMPLES), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
-def test_damaged(sample: Path, damage: Damage, way: str, bench: Workbench) -> None:
+@given(drawn=st.data(), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
+def test_damaged(
+    drawn: st.DataObject, damage: Damage, way: str, upstream_data: Path, bench: Workbench
+) -> None:
+    sample = drawn.draw(st.sampled_from([*SAMPLES, *sorted(upstream_data.glob("*.dsf"))]))
     for data in _damaged(sample.read_bytes(), damage):
         if int.from_bytes(data[POINTER], "little") > 1 << 40:
             continue  # where mutagen's outcome depends on the file system
@@ -126,10 +129,16 @@ def _save(library: Library, path: Path, options: SaveOptions, edits: list[Edit])
 
 
 @examples(150)
-@given(sample=st.sampled_from(SAMPLES), edits=USUAL_EDITS, options=OPTIONS, damage=DAMAGES)
+@given(drawn=st.data(), edits=USUAL_EDITS, options=OPTIONS, damage=DAMAGES)
 def test_edit_and_save(
-    sample: Path, edits: list[Edit], options: SaveOptions, damage: Damage, bench: Workbench
+    drawn: st.DataObject,
+    edits: list[Edit],
+    options: SaveOptions,
+    damage: Damage,
+    upstream_data: Path,
+    bench: Workbench,
 ) -> None:
+    sample = drawn.draw(st.sampled_from([*SAMPLES, *sorted(upstream_data.glob("*.dsf"))]))
     data = sample.read_bytes()
     for content in (data, *_damaged(data, damage)):
         if _points_to_a_tag(content):

@@ -261,7 +261,11 @@ def test_save_of_missing_file(tmp_path: Path) -> None:
 
 # Random damage and edits
 
-_SOURCES = st.sampled_from(SAMPLES)
+
+def _drawn(data: st.DataObject, upstream_data: Path) -> Path:
+    return data.draw(st.sampled_from([*SAMPLES, *_fixtures(upstream_data)]))
+
+
 _USABLE_SCRIPTS = st.sampled_from(sorted({*SCRIPTS} - REFUSED))
 
 
@@ -288,16 +292,22 @@ def _assume_seekable(path: Path, bench: Workbench, data: bytes, work: Work) -> N
 
 
 @examples(250)
-@given(path=_SOURCES, damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
-def test_damage(path: Path, damage: Damage, way: str, bench: Workbench) -> None:
+@given(drawn=st.data(), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
+def test_damage(
+    drawn: st.DataObject, damage: Damage, way: str, upstream_data: Path, bench: Workbench
+) -> None:
+    path = _drawn(drawn, upstream_data)
     data = damage(path.read_bytes())
     _assume_seekable(path, bench, data, OPENERS[way])
     _check(bench, OPENERS[way], path, data)
 
 
 @examples(200)
-@given(path=_SOURCES, damage=DAMAGES, script=_USABLE_SCRIPTS)
-def test_damage_and_save(path: Path, damage: Damage, script: str, bench: Workbench) -> None:
+@given(drawn=st.data(), damage=DAMAGES, script=_USABLE_SCRIPTS)
+def test_damage_and_save(
+    drawn: st.DataObject, damage: Damage, script: str, upstream_data: Path, bench: Workbench
+) -> None:
+    path = _drawn(drawn, upstream_data)
     data = damage(path.read_bytes())
     _assume_seekable(path, bench, data, SCRIPTS[script])
     _check(bench, SCRIPTS[script], path, data, changes=True, by_caller=True)
@@ -307,8 +317,12 @@ _PADDINGS = sorted({*PADDINGS} - {"negative", "exactly keep"})
 
 
 @examples(100)
-@given(path=_SOURCES, edits=EDITS, padding=st.sampled_from(_PADDINGS))
-def test_edits(path: Path, edits: list[Edit], padding: str, bench: Workbench) -> None:
+@given(drawn=st.data(), edits=EDITS, padding=st.sampled_from(_PADDINGS))
+def test_edits(
+    drawn: st.DataObject, edits: list[Edit], padding: str, upstream_data: Path, bench: Workbench
+) -> None:
+    path = _drawn(drawn, upstream_data)
+
     def work(library: Library, kind: Kind, copy: Path) -> Facts:
         file = _open(library, kind, copy)
         if file.tags is None:

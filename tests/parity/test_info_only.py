@@ -50,10 +50,11 @@ def test_fixtures(kind: str, upstream_data: Path, sample_dir: Path, bench: Workb
 @pytest.mark.parametrize("kind", KINDS)
 @examples(100)
 @given(st.data())
-def test_damaged_fixtures(
-    kind: str, upstream_data: Path, bench: Workbench, data: st.DataObject
+def test_damaged_files(
+    kind: str, upstream_data: Path, sample_dir: Path, bench: Workbench, data: st.DataObject
 ) -> None:
     fixtures = [path for path in sorted(upstream_data.iterdir()) if path.suffix in SUFFIXES]
+    fixtures += sorted((sample_dir / KINDS[kind]).iterdir())
     damage: Damage = data.draw(DAMAGES)
     path = data.draw(st.sampled_from(fixtures))
     bench.assert_parity(damage(path.read_bytes()), _opener(kind), path.name)

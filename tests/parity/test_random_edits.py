@@ -13,14 +13,13 @@ from parity.damage import DAMAGES, Damage
 from parity.effort import examples
 from parity.facts import Facts, tags_facts
 from parity.libraries import Library
-from parity.openers import SAMPLES, SampleBytes
+from parity.openers import SAMPLES, SampleBytes, fixtures
 from parity.outcome import Workbench, assert_parity
 from parity.recipes import EDITS, Edit
 from parity.saving import OPTIONS, SaveOptions
 
-FILES = st.one_of(
-    file_bytes(), st.sampled_from(SAMPLES).map(SampleBytes.of), st.just(b""), st.just(b"no tag")
-)
+SOURCES = st.deferred(lambda: st.sampled_from([*SAMPLES, *fixtures(".mp3", ".id3")]))
+FILES = st.one_of(file_bytes(), SOURCES.map(SampleBytes.of), st.just(b""), st.just(b"no tag"))
 
 
 def _opened(library: Library, target: Any, translate: bool = True) -> Any:
@@ -99,7 +98,7 @@ def test_save_to_file_object(data: bytes, edits: list[Edit], options: SaveOption
 
 
 @examples(150)
-@given(sample=st.sampled_from(SAMPLES), edits=EDITS, scripts=st.lists(OPTIONS, max_size=4))
+@given(sample=SOURCES, edits=EDITS, scripts=st.lists(OPTIONS, max_size=4))
 def test_saves_in_a_row(
     sample: Path, edits: list[Edit], scripts: list[SaveOptions], bench: Workbench
 ) -> None:

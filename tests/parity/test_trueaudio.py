@@ -52,8 +52,11 @@ def test_fixtures(way: str, upstream_data: Path, bench: Workbench) -> None:
 
 
 @examples(200)
-@given(sample=st.sampled_from(SAMPLES), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
-def test_damaged(sample: Path, damage: Damage, way: str, bench: Workbench) -> None:
+@given(drawn=st.data(), damage=DAMAGES, way=st.sampled_from(sorted(OPENERS)))
+def test_damaged(
+    drawn: st.DataObject, damage: Damage, way: str, upstream_data: Path, bench: Workbench
+) -> None:
+    sample = drawn.draw(st.sampled_from([*SAMPLES, *sorted(upstream_data.glob("*.tta"))]))
     bench.assert_parity(damage(sample.read_bytes()), OPENERS[way], sample.name)
 
 
@@ -68,11 +71,22 @@ def test_stream_info(rest: bytes, before: bytes, offset: int | None) -> None:
     assert_parity(lambda library: info_facts(_module(library).TrueAudioInfo(BytesIO(data), offset)))
 
 
-@examples(120)
-@given(sample=st.sampled_from(SAMPLES), edits=USUAL_EDITS, options=OPTIONS)
+@examples(200)
+@given(drawn=st.data(), edits=USUAL_EDITS, options=OPTIONS, damages=st.lists(DAMAGES, max_size=1))
 def test_edit_and_save(
-    sample: Path, edits: list[Edit], options: SaveOptions, bench: Workbench
+    drawn: st.DataObject,
+    edits: list[Edit],
+    options: SaveOptions,
+    damages: list[Damage],
+    upstream_data: Path,
+    bench: Workbench,
 ) -> None:
+    """Of a file as it is or damaged."""
+    sample = drawn.draw(st.sampled_from([*SAMPLES, *sorted(upstream_data.glob("*.tta"))]))
+    content = sample.read_bytes()
+    for damage in damages:
+        content = damage(content)
+
     def work(library: Library, path: Path) -> Facts:
         audio = _module(library).TrueAudio(path)
         if audio.tags is None:
@@ -82,7 +96,7 @@ def test_edit_and_save(
         options.save(audio, path) if options.v2_version == 4 else options.save(audio.tags, path)
         return (outcomes, file_facts(_module(library).TrueAudio(path)))
 
-    bench.assert_parity(sample.read_bytes(), work, sample.name, changes=True, by_caller=True)
+    bench.assert_parity(content, work, sample.name, changes=True, by_caller=True)
 
 
 def _easy(library: Library, path: Path) -> Facts:

@@ -35,7 +35,7 @@ pub enum Identification {
 const OPUS_RATE: f64 = 48_000.0;
 
 #[allow(clippy::cast_precision_loss)] // rounded as Python's division does
-fn float(number: i64) -> f64 {
+fn float(number: i128) -> f64 {
     number as f64
 }
 
@@ -216,17 +216,16 @@ impl Identification {
 
     /// Length in seconds of a stream whose last page has this position.
     pub fn length_to(self, position: i64) -> f64 {
+        let position = i128::from(position); // so that no difference or sum is too large
         match self {
             Self::Vorbis { sample_rate, .. } | Self::Speex { sample_rate, .. } => {
                 float(position) / f64::from(sample_rate)
             }
-            Self::Opus { pre_skip, .. } => {
-                float(position.saturating_sub(i64::from(pre_skip))) / OPUS_RATE
-            }
+            Self::Opus { pre_skip, .. } => float(position - i128::from(pre_skip)) / OPUS_RATE,
             Self::Theora { fps, granule_shift, .. } => {
                 // The number of a key frame, and how many frames came after it.
                 let rest = position & ((1 << granule_shift) - 1);
-                float((position >> granule_shift).saturating_add(rest)) / fps
+                float((position >> granule_shift) + rest) / fps
             }
             Self::Flac { stream, .. } => float(position) / f64::from(stream.sample_rate),
         }
