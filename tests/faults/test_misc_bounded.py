@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.limited import MEBIBYTE, uses
+from faults.limited import MEBIBYTE, run_limited, uses
 
 SECONDS = 5.0
 """Processor time for one use of a file; mostly it is a tenth of that."""
