@@ -30,7 +30,8 @@ FAULTS := -k "test_test_fileobj or mock_fileobj"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build fmt lint test test-rust test-python parity upstream upstream-debug bench large demo docs check clean
+.PHONY: help build fmt lint types stubs test test-rust test-python parity upstream upstream-debug bench large demo docs \
+        check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,7 +43,7 @@ fmt: $(TOOLS) ## format Rust and Python sources
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
 
-lint: $(PACKAGE) ## formatting, clippy, ruff, mypy, stub against the built module
+lint: $(PACKAGE) ## formatting, clippy, ruff, mypy
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
 	$(CARGO) clippy --all-targets --features python -- -D warnings
@@ -50,7 +51,14 @@ lint: $(PACKAGE) ## formatting, clippy, ruff, mypy, stub against the built modul
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	if [ -f mutagen_rs/_native.pyi ]; then cd $(VENV) && bin/stubtest mutagen_rs._native; fi
+
+types: $(PACKAGE) ## stubs against what is installed; every public name must have a complete type
+	cd $(VENV) && bin/stubtest mutagen_rs._native mutagen_rs.id3._frames
+	cd $(VENV) && PATH="$(CURDIR)/$(BIN):$$PATH" bin/pyright --verifytypes mutagen_rs --ignoreexternal
+
+stubs: $(PACKAGE) ## write the stub of the ID3 frame classes anew, from the native table
+	$(BIN)/python tests/stubs/frame_stub.py > $(VENV)/frames.pyi
+	mv $(VENV)/frames.pyi mutagen_rs/id3/_frames.pyi
 
 test: test-rust test-python upstream upstream-debug ## all tests
 
@@ -84,7 +92,7 @@ docs: $(PACKAGE) $(DOCS_TOOLS) ## documentation in docs/_build/html, man pages i
 	$(SPHINX) -b html docs docs/_build/html
 	$(SPHINX) -b man docs docs/_build/man
 
-check: lint test docs ## everything that must hold before a commit
+check: lint types test docs ## everything that must hold before a commit
 
 clean: ## remove what was built (not the cache of downloads)
 	rm -rf target $(VENV) $(VENV_DEBUG) docs/_build docs/design .hypothesis .mypy_cache .pytest_cache .ruff_cache

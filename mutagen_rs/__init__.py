@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from ._alias import install_as_mutagen as install_as_mutagen
 
-version = (1, 48, 1)
+version: tuple[int, int, int] = (1, 48, 1)
 """The version of mutagen whose behaviour this is; `__version__` is the one of mutagen_rs."""
 
-version_string = ".".join(map(str, version))
+version_string: str = ".".join(map(str, version))
 """`version` as text."""
 
 __all__ = [

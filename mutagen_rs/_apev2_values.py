@@ -158,7 +158,13 @@ class _APEUtf8Value(_APEValue):
         return text
 
 
-class APETextValue(_APEUtf8Value, MutableSequence):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _Strings = MutableSequence[str]
+else:
+    _Strings = MutableSequence
+
+
+class APETextValue(_APEUtf8Value, _Strings):
     """Text: one or more strings, of which the object is a list.
 
     It compares as one str, `str(value)`, in which zeros separate the strings.
@@ -166,6 +172,7 @@ class APETextValue(_APEUtf8Value, MutableSequence):  # type: ignore[type-arg]
 
     __module__ = "mutagen_rs.apev2"
 
+    value: str
     kind = TEXT
 
     def _strings(self) -> list[str]:
@@ -209,6 +216,7 @@ class APEBinaryValue(_APEValue):
 
     __module__ = "mutagen_rs.apev2"
 
+    value: bytes
     kind = BINARY
 
     @classmethod
@@ -234,6 +242,7 @@ class APEExtValue(_APEUtf8Value):
 
     __module__ = "mutagen_rs.apev2"
 
+    value: str
     kind = EXTERNAL
 
     def pprint(self) -> str:

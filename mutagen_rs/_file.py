@@ -5,15 +5,23 @@ from __future__ import annotations
 from os import fspath
 
 from . import _native, _util
-from ._filething import loadfile, resolve_target
+from ._filething import loadfile, resolve_target, target_of
 from ._util import DictMixin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
+    from typing import Any, Protocol
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._filething import FileArgument, FileName, FileThing, Target
+    from ._native import Plan
+
+    class Score(Protocol):
+        """What `score` of a class is to its callers."""
+
+        def __call__(self, filename: str | bytes, fileobj: Any, header: bytes) -> int: ...
 
 
 class FileType(DictMixin):
@@ -31,7 +39,7 @@ class FileType(DictMixin):
 
     info: Any = None
     tags: Any = None
-    filename: Any = None
+    filename: FileName | None = None
     _mimes: list[str] = ["application/octet-stream"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -152,6 +160,7 @@ class NativeFileType(FileType):
     _Tags: Any = None
     _Info: Any = None
 
+    filename: FileName | None
     tags: Any = _util.lazy(_tags)
     info: Any = _util.lazy(_info)
 
@@ -167,17 +176,16 @@ class NativeFileType(FileType):
         file.filename = name
         return file if file._load_native(opened, None) else cls(name)
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read tags and stream info of a file.
 
         Raises `MutagenError` if it is not of this kind or is damaged.
         """
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
+        if type(filething) is str and not target:  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
                 return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         if not self._load_native(thing[2], thing[0]):
@@ -209,32 +217,31 @@ class NativeFileType(FileType):
             state.pop("info", None)
         state["_doc"] = document
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, filething: FileArgument = None, /, **kwargs: Any) -> None:
         """`save(filething=None, **options)`: write the tags; the options are those of their `save`.
 
         Does nothing for a file without tags. Raises `MutagenError` if it is not possible.
         """
         if not self._has_plain_tags():
-            super().save(*args, **kwargs)
+            super().save(filething, **kwargs)
             return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags._save(thing, "write", *args, **kwargs)
+        thing, _, kwargs = resolve_target(self, (filething,), kwargs, True)
+        self.tags._save(thing, "write", **kwargs)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(self, filething: FileArgument = None, /, **kwargs: Any) -> Plan | None:
         """What `save` with these arguments would write: a `Plan`, or None without tags.
 
         Nothing is written.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return None if self.tags is None else self.tags.plan_save(thing, *args, **kwargs)
+        thing, _, kwargs = resolve_target(self, (filething,), kwargs, True)
+        return None if self.tags is None else self.tags.plan_save(thing, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: take the tags out of a file, by default of the one loaded."""
         if not self._has_plain_tags():
-            super().delete(*args, **kwargs)
+            super().delete(filething, **target)
             return
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self.tags.delete(thing, *args, **kwargs)
+        self.tags.delete(target_of(self, filething, target, True))
 
     def _has_plain_tags(self) -> bool:
         """Whether the tags open the file themselves, natively, and so need not find it open."""
@@ -255,14 +262,15 @@ class StreamInfo:
         raise NotImplementedError
 
 
-def native_score(kind: str) -> Any:
+def native_score(kind: str) -> Score:
     """A `score` for a class body: the row of that name in the native table of all formats."""
 
     def score(filename: str | bytes, fileobj: Any, header: bytes) -> int:
         """How likely this class can open a file: see `FileType.score`."""
         return _score(kind, filename, fileobj, header)
 
-    return staticmethod(score)
+    method: Any = staticmethod(score)
+    return method  # type: ignore[no-any-return] # a function, once it is looked up in a class
 
 
 def _score(kind: str, filename: str | bytes, fileobj: Any, header: bytes) -> int:

@@ -14,18 +14,35 @@ from ._errors import MutagenError, wraps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from os import PathLike
     from types import TracebackType
-    from typing import Any, NamedTuple, TypeVar
+    from typing import Any, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar
 
     R = TypeVar("R")
+
+    class FileObject(Protocol):
+        """A file object to read from; to write there, also with `write`, `truncate`, `flush`."""
+
+        def read(self, size: int = ..., /) -> bytes: ...
+        def seek(self, offset: int, whence: int = ..., /) -> Any: ...
+        def tell(self) -> int: ...
+
+    FileName: TypeAlias = str | bytes | PathLike[str] | PathLike[bytes]
+    FileArgument: TypeAlias = "FileName | FileObject | FileThing | None"
+
+    class Target(TypedDict, total=False):
+        """The keywords that may take the place of the first argument, a file."""
+
+        filename: FileName | None
+        fileobj: FileObject | None
 
     class FileThing(NamedTuple):
         """A file as every loading method receives it; see below."""
 
         fileobj: Any
-        filename: Any
-        name: Any
+        filename: FileName | None
+        name: str | bytes
 
 else:
 
@@ -132,14 +149,32 @@ def resolve_target(
 
     Raises `TypeError` if there is no usable argument, `ValueError` for an unusable file object.
     """
-    if not kwargs and len(args) == 1 and type(path := args[0]) is str:  # by far the usual call
-        if not writable and instance is not None:
-            instance.filename = path
-        return _new(FileThing, (None, path, path)), (), kwargs
+    filething = args[0] if args else None
+    keywords = {name: kwargs.pop(name) for name in _TARGET if name in kwargs}
+    return target_of(instance, filething, keywords, writable), args[1:], kwargs
 
-    filething: Any = args[0] if args else None
-    filename: Any = kwargs.pop("filename", None)
-    fileobj: Any = kwargs.pop("fileobj", None)
+
+_TARGET = ("filename", "fileobj")
+
+
+def target_of(
+    instance: Any, filething: Any, keywords: Mapping[str, Any], writable: bool
+) -> FileThing:
+    """The file that a call `method(instance, filething, **keywords)` is about, not opened.
+
+    Raises `TypeError` also for keywords other than `filename` and `fileobj`. For the rest see
+    `resolve_target`.
+    """
+    if not keywords and type(filething) is str:  # by far the usual call
+        if not writable and instance is not None:
+            instance.filename = filething
+        return _new(FileThing, (None, filething, filething))
+
+    for keyword in keywords:
+        if keyword not in _TARGET:
+            raise TypeError(f"unexpected keyword argument {keyword!r}")
+    filename: Any = keywords.get("filename")
+    fileobj: Any = keywords.get("fileobj")
     if isinstance(filething, FileThing):
         fileobj, filename, _ = filething
     elif isinstance(filething, (str, bytes)):
@@ -158,15 +193,17 @@ def resolve_target(
     elif filename is None:
         filename = getattr(instance, "filename", None)
 
+    name = filename
+    if hasattr(filename, "__fspath__"):  # given by keyword, and kept as it is
+        name = filename.__fspath__()
     if fileobj is not None:
         verify_fileobj(fileobj, writable)
-        name = filename or fileobj_name(fileobj)
+        name = name or fileobj_name(fileobj)
     elif filename is not None:
         verify_filename(filename)
-        name = filename
     else:
         raise TypeError("Missing filename or fileobj argument")
-    return _new(FileThing, (fileobj, filename, name)), args[1:], kwargs
+    return _new(FileThing, (fileobj, filename, name))
 
 
 def loadfile(
@@ -180,7 +217,6 @@ def loadfile(
     File objects of the caller are checked and left open. See `resolve_target` for what may be
     passed and for errors; a file that cannot be opened raises `MutagenError` from the `OSError`.
     """
-    assert writable or not create
 
     def decorate(func: Callable[..., R]) -> Callable[..., R]:
         def call_method(self: Any, *args: Any, **kwargs: Any) -> R:
@@ -204,7 +240,6 @@ def _openfile(
     instance: Any, filething: Any, filename: Any, fileobj: Any, writable: bool, create: bool
 ) -> _Opened:
     """Context manager giving the open `FileThing` for these arguments of a `loadfile` function."""
-    assert writable or not create
     named = {"filename": filename, "fileobj": fileobj}
     target, _, _ = resolve_target(instance, (filething,), named, writable)
     return _Opened(target, writable, create)
@@ -226,6 +261,7 @@ class _Opened:
     __slots__ = ("_create", "_in_memory", "_opened", "_target", "_writable")
 
     def __init__(self, target: FileThing, writable: bool, create: bool) -> None:
+        assert writable or not create
         self._target = target
         self._writable = writable
         self._create = create
@@ -265,7 +301,7 @@ class _Opened:
             return
         try:
             if self._in_memory and kind is None:
-                with open(self._target.filename, "wb") as destination:
+                with open(self._target.name, "wb") as destination:
                     destination.write(self._opened.getvalue())
             # What is still in the buffer is written now, and may not find room.
             self._opened.close()

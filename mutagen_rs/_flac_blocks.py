@@ -15,7 +15,9 @@ from ._vorbis import VCommentDict
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._tags import PaddingFunction
 
 _HOME = "mutagen_rs.flac"
 
@@ -122,7 +124,7 @@ class MetadataBlock:
         blocks: Iterable[Any],
         available: int,
         cont_size: int,
-        padding_func: Callable[[Any], int] | None,
+        padding_func: PaddingFunction | None,
     ) -> bytearray:
         """All blocks with their headers, and one of padding in place of those there are.
 
@@ -163,8 +165,16 @@ class StreamInfo(MetadataBlock, _StreamInfo):
     bitrate = 0
 
     if TYPE_CHECKING:
-        length: float
+        min_blocksize: int
+        max_blocksize: int
+        min_framesize: int
+        max_framesize: int
         sample_rate: int
+        channels: int
+        bits_per_sample: int
+        total_samples: int
+        length: float
+        md5_signature: int
 
     def load(self, data: Any) -> None:
         """Read the content from a file object. Raises `error` for a sample rate of 0."""
@@ -182,7 +192,7 @@ class StreamInfo(MetadataBlock, _StreamInfo):
         names = ("min_blocksize", "max_blocksize", "sample_rate", "channels", "bits_per_sample")
         return _same(self, other, (*names, "total_samples"))
 
-    __hash__ = MetadataBlock.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = MetadataBlock.__hash__
 
 
 if TYPE_CHECKING:
@@ -209,9 +219,17 @@ class SeekPoint(_Tuple):
     def __getnewargs__(self) -> tuple[int, ...]:
         return tuple(self)
 
-    first_sample = property(lambda self: self[0])
-    byte_offset = property(lambda self: self[1])
-    num_samples = property(lambda self: self[2])
+    @property
+    def first_sample(self) -> int:
+        return self[0]
+
+    @property
+    def byte_offset(self) -> int:
+        return self[1]
+
+    @property
+    def num_samples(self) -> int:
+        return self[2]
 
 
 class SeekTable(MetadataBlock):
@@ -226,7 +244,7 @@ class SeekTable(MetadataBlock):
     code = 3
 
     def __init__(self, data: Any) -> None:
-        self.seekpoints: list[Any] = []
+        self.seekpoints: list[SeekPoint] = []
         super().__init__(data)
 
     def load(self, data: Any) -> None:
@@ -240,7 +258,7 @@ class SeekTable(MetadataBlock):
     def __eq__(self, other: object) -> bool:
         return _same(self, other, ("seekpoints",))
 
-    __hash__ = MetadataBlock.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = MetadataBlock.__hash__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} seekpoints={self.seekpoints!r}>"
@@ -280,8 +298,13 @@ class CueSheetTrackIndex(_Tuple):
     def __getnewargs__(self) -> tuple[int, ...]:
         return tuple(self)
 
-    index_number = property(lambda self: self[0])
-    index_offset = property(lambda self: self[1])
+    @property
+    def index_number(self) -> int:
+        return self[0]
+
+    @property
+    def index_offset(self) -> int:
+        return self[1]
 
 
 class CueSheetTrack:
@@ -313,13 +336,13 @@ class CueSheetTrack:
         self.isrc = isrc
         self.type = type_
         self.pre_emphasis = pre_emphasis
-        self.indexes: list[Any] = []
+        self.indexes: list[CueSheetTrackIndex] = []
 
     def __eq__(self, other: object) -> bool:
         names = ("track_number", "start_offset", "isrc", "type", "pre_emphasis", "indexes")
         return _same(self, other, names)
 
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = object.__hash__
 
     def __repr__(self) -> str:
         facts = {
@@ -368,7 +391,7 @@ class CueSheet(MetadataBlock):
         names = ("media_catalog_number", "lead_in_samples", "compact_disc", "tracks")
         return _same(self, other, names)
 
-    __hash__ = MetadataBlock.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = MetadataBlock.__hash__
 
     def __repr__(self) -> str:
         return (
@@ -419,7 +442,7 @@ class Picture(MetadataBlock):
         names = ("type", "mime", "desc", "width", "height", "depth", "colors", "data")
         return _same(self, other, names)
 
-    __hash__ = MetadataBlock.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = MetadataBlock.__hash__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} '{self.mime}' ({len(self.data)} bytes)>"
@@ -456,7 +479,7 @@ class Padding(MetadataBlock):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Padding) and self.length == other.length
 
-    __hash__ = MetadataBlock.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = MetadataBlock.__hash__
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} ({self.length} bytes)>"

@@ -16,6 +16,7 @@ from .id3._util import ID3NoHeaderError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -188,8 +189,9 @@ class IffChunk:
         if changed is not None:
             self._shift_following(changed, self.size - before)
 
-    def _shift_following(self, changed: Any, distance: int) -> None:
-        """Only a container has something to do here."""
+    if TYPE_CHECKING:
+        # Of containers, the only chunks in which another one changes.
+        _shift_following: Callable[[Any, int], None]
 
 
 class IffContainerChunkMixin:
@@ -206,7 +208,10 @@ class IffContainerChunkMixin:
         data_size: int
         data_offset: int
         _fileobj: Any
-        size: int
+
+        @property
+        def size(self) -> int: ...
+
         offset: int
         _check_growth: Any
         _present_size: Any
@@ -314,7 +319,7 @@ class IffFile:
 
     def __init__(self, chunk_cls: Any, fileobj: Any) -> None:
         fileobj.seek(0)
-        self.root = chunk_cls.parse(fileobj)
+        self.root: Any = chunk_cls.parse(fileobj)
 
     def __getitem__(self, id_: str) -> Any:
         """The first chunk of that name in the root. Raises `KeyError` if there is none."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ._file import FileType, NativeFileType
-from ._filething import loadfile, resolve_target
+from ._filething import loadfile, target_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._filething import FileArgument, FileThing, Target
 
 
 class InfoFileType(NativeFileType):
@@ -20,12 +23,12 @@ class InfoFileType(NativeFileType):
 
     _Error: Any = None
 
+    info: Any
     tags: Any = None
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read the stream info of a file."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         fileobj, _, name = thing
@@ -45,5 +48,5 @@ class InfoFileType(NativeFileType):
         raise self._Error("doesn't support tags")
 
     # With tags that a caller has put there, whatever they are.
-    save = FileType.save
-    delete = FileType.delete
+    save: Callable[..., Any] = FileType.save
+    delete: Callable[..., Any] = FileType.delete

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from . import _native
 from ._file import StreamInfo
-from ._filething import FileThing, fileobj_name, open_for, resolve_target
+from ._filething import FileThing, fileobj_name, open_for, target_of
 from ._vorbis import VCommentDict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ._filething import FileArgument, Target
+    from ._native import Plan
+    from ._tags import PaddingFunction
 
 
 class OggInfo(StreamInfo):
@@ -54,6 +58,7 @@ class OggComments(VCommentDict):
     _writes_itself = True
     """Whether `_inject` is not overridden, so that nobody need open the file for it."""
 
+    _padding: int
     _pad_data = b""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -74,7 +79,7 @@ class OggComments(VCommentDict):
         """Become the comments that a native document holds."""
         document.fill_tags(self)
 
-    def _save(self, thing: FileThing, mode: str, padding: Any = None) -> Any:
+    def _save(self, thing: FileThing, mode: str, padding: PaddingFunction | None = None) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         fileobj, _, name = thing
         kept = self._pad_data
@@ -88,11 +93,7 @@ class OggComments(VCommentDict):
         self._save(FileThing(fileobj, None, fileobj_name(fileobj)), "write", padding_func)
 
 
-def delete_comments(kind: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def delete_comments(kind: Any, filething: FileArgument, target: Target) -> None:
     """`delete(filething)` of a module: remove all comments from a file of that kind."""
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(kind, thing, *args, **kwargs)
-
-
-def _delete(kind: Any, thing: FileThing) -> None:
+    thing = target_of(None, filething, target, True)
     kind(thing).delete(thing)

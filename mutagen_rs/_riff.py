@@ -23,7 +23,7 @@ class RiffChunk(IffChunk):
 _CONTAINERS = ("RIFF", "LIST")
 
 
-class RiffListChunk(IffContainerChunkMixin, RiffChunk):
+class RiffListChunk(RiffChunk, IffContainerChunkMixin):
     """A chunk of a RIFF file that holds others."""
 
     def __init__(self, fileobj: Any, id: str, data_size: int, parent_chunk: Any) -> None:

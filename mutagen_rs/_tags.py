@@ -8,9 +8,11 @@ from ._filething import loadfile
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from ._filething import FileThing
+
+    PaddingFunction: TypeAlias = Callable[["PaddingInfo"], int]
 
 
 class PaddingInfo:
@@ -35,7 +37,7 @@ class PaddingInfo:
         """
         return _native.default_padding(self.padding, self.size)
 
-    def _get_padding(self, user_func: Callable[[PaddingInfo], int] | None) -> int:
+    def _get_padding(self, user_func: PaddingFunction | None) -> int:
         return user_func(self) if user_func is not None else self.get_default_padding()
 
     def __repr__(self) -> str:

@@ -21,7 +21,7 @@ from ._filething import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, TypeVar
+    from typing import Any, ClassVar, TypeVar
 
     from ._binary import BitReader, BitReaderError, cdata, decode_terminated, encode_endian
     from ._fileops import (
@@ -337,7 +337,7 @@ class DictMixin:
     def __lt__(self, other: Any) -> Any:
         return dict(self.items()) < other
 
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = object.__hash__
 
 
 class DictProxy(DictMixin):

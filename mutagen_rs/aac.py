@@ -13,8 +13,9 @@ from ._util import MutagenError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
+    from ._file import Score
     from ._util import BitReader
 
 __all__ = ["AAC", "Open"]
@@ -99,7 +100,9 @@ class AAC(InfoFileType):
     _Info = AACInfo
     _native_open = staticmethod(_native.aac_open)
     _mimes = ["audio/x-aac"]
-    score = native_score("AAC")
+    info: AACInfo
+
+    score: ClassVar[Score] = native_score("AAC")
 
 
 Open = AAC

@@ -12,7 +12,9 @@ from ._util import MutagenError, enum
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["AC3", "Open"]
 
@@ -117,7 +119,9 @@ class AC3(InfoFileType):
     _Info = AC3Info
     _native_open = staticmethod(_native.ac3_open)
     _mimes = ["audio/ac3"]
-    score = native_score("AC3")
+    info: AC3Info
+
+    score: ClassVar[Score] = native_score("AC3")
 
 
 Open = AC3

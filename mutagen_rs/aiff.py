@@ -18,7 +18,12 @@ from .id3._container import ContainerFileType, container_delete, container_info
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["AIFF", "Open", "delete"]
 
@@ -46,7 +51,7 @@ class AIFFChunk(IffChunk):
         return AIFFFormChunk if id == "FORM" else cls
 
 
-class AIFFFormChunk(IffContainerChunkMixin, AIFFChunk):
+class AIFFFormChunk(AIFFChunk, IffContainerChunkMixin):
     """The chunk that holds all others."""
 
     def __init__(self, fileobj: Any, id: str, data_size: int, parent_chunk: Any) -> None:
@@ -98,6 +103,9 @@ class AIFFInfo(StreamInfo):
     channels = 0
     sample_rate = 0
 
+    bits_per_sample: int
+    sample_size: int
+
     def __init__(self, fileobj: Any) -> None:
         container_info("AIFF", self, fileobj)
 
@@ -120,12 +128,12 @@ class _IFFID3(IffID3):
     _HOOKS = {**IffID3._HOOKS, "_load_file": _load_file}
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: take the ID3 tag out of an AIFF file.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    container_delete("AIFF", *args, **kwargs)
+    container_delete("AIFF", filething, target)
 
 
 class AIFF(ContainerFileType):
@@ -142,7 +150,10 @@ class AIFF(ContainerFileType):
     _Error: Any = error
     _native_open: Any = staticmethod(_native.id3_container_open)
 
-    score = native_score("AIFF")
+    info: AIFFInfo
+    tags: _IFFID3 | None
+
+    score: ClassVar[Score] = native_score("AIFF")
 
 
 Open = AIFF

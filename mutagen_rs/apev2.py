@@ -25,15 +25,19 @@ from ._apev2_values import (
     is_valid_apev2_key as is_valid_apev2_key,
 )
 from ._file import NativeFileType, StreamInfo, native_score
-from ._filething import loadfile, open_for, resolve_target
+from ._filething import loadfile, open_for, target_of
 from ._tags import Metadata
 from ._util import DictMixin, lazy, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, FileName, FileThing, Target
+    from ._native import Plan
 
 __all__ = ["APEv2", "APEv2File", "Open", "delete"]
 
@@ -135,7 +139,7 @@ class APEv2(_CIDictProxy, Metadata):
     set one. Values that were read from a file are built when they are first asked for.
     """
 
-    filename: Any = None
+    filename: FileName | None = None
 
     _HOOKS = ("__delitem__", "__getitem__", "__setitem__", "clear", "items", "keys", "values")
     """Methods that native code does not call; for a class that overrides one, Python does."""
@@ -154,18 +158,17 @@ class APEv2(_CIDictProxy, Metadata):
         super().__init_subclass__(**kwargs)
         cls._plain = all(getattr(cls, hook) is getattr(APEv2, hook) for hook in APEv2._HOOKS)
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: replace the content by the tag of a file.
 
         Raises `APENoHeaderError` if there is none, `APEBadItemError` or `error` for a damaged one,
         `MutagenError` if the file cannot be opened. The content is kept then.
         """
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
+        if type(filething) is str and not target:  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
                 return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         if not self._load_native(thing[2], thing[0]):
@@ -246,7 +249,7 @@ class APEv2(_CIDictProxy, Metadata):
         """A line `key=value` for each item, sorted by key."""
         return "\n".join(f"{key}={value.pprint()}" for key, value in sorted(self.items()))
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`save(filething=None)`: write the tag to a file, by default to the one loaded.
 
         It is written to the end of the file, with header and footer, the small items first. An
@@ -256,15 +259,13 @@ class APEv2(_CIDictProxy, Metadata):
         `UnicodeEncodeError` for text that UTF-8 cannot hold. Nothing is written before all of it
         is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "create", *args, **kwargs)
+        self._save(target_of(self, filething, target, True), "create")
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        return self._save(target_of(self, filething, target, True), "plan")
 
-    def _save(self, thing: FileThing, mode: str) -> Any:
+    def _save(self, thing: FileThing, mode: str) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan", "write" or "create"."""
         fileobj, _, name = thing
         # A value that is not built yet goes from the old file to the new one as it is.
@@ -275,26 +276,24 @@ class APEv2(_CIDictProxy, Metadata):
             plan = open_for(mode, thing, lambda opened: self._save(opened, mode))
         return plan
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: remove the tag of a file, by default of the one loaded.
 
         All items of this object are removed too. Raises `MutagenError` if it is not possible.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        _delete(thing, False, *args, **kwargs)
+        _delete(target_of(self, filething, target, True), False)
         self.clear()
 
 
 Open = APEv2
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the APEv2 tag of a file, if it has one.
 
     Raises `MutagenError` if the file cannot be opened or changed, or the tag cannot be read.
     """
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(thing, True, *args, **kwargs)
+    _delete(target_of(None, filething, target, True), True)
 
 
 def _delete(thing: FileThing, readable: bool) -> Any:
@@ -331,7 +330,11 @@ class APEv2File(NativeFileType):
     _Info: Any = _UnknownInfo
     _native_open: Any = staticmethod(_native.apev2_file_open)
 
-    score = native_score("APEv2File")
+    info: Any
+
+    tags: APEv2 | None
+
+    score: ClassVar[Score] = native_score("APEv2File")
 
     @loadfile()
     def _load_opened(self, thing: FileThing) -> None:

@@ -19,7 +19,12 @@ from .id3._container import ContainerFileType, container_delete, container_info
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["DSDIFF", "Open", "delete"]
 
@@ -43,7 +48,7 @@ class DSDIFFChunk(IffChunk):
         return DSTChunk if id == "DST" else cls
 
 
-class _Container(IffContainerChunkMixin, DSDIFFChunk):
+class _Container(DSDIFFChunk, IffContainerChunkMixin):
     def __init__(self, fileobj: Any, id: str, data_size: int, parent_chunk: Any) -> None:
         if not isinstance(self, DSDIFFChunk.get_class(id)):
             raise InvalidChunk(f"{id!r} is not the name of such a container")
@@ -124,12 +129,12 @@ class _DSDIFFID3(IffID3):
     _HOOKS = {**IffID3._HOOKS, "_load_file": _load_file}
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: take the ID3 tag out of a DSDIFF file.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    container_delete("DSDIFF", *args, **kwargs)
+    container_delete("DSDIFF", filething, target)
 
 
 class DSDIFF(ContainerFileType):
@@ -146,7 +151,10 @@ class DSDIFF(ContainerFileType):
     _Error: Any = error
     _native_open: Any = staticmethod(_native.id3_container_open)
 
-    score = native_score("DSDIFF")
+    info: DSDIFFInfo
+    tags: _DSDIFFID3 | None
+
+    score: ClassVar[Score] = native_score("DSDIFF")
 
 
 Open = DSDIFF

@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from . import _native
 from ._file import StreamInfo, native_score
-from ._filething import resolve_target
+from ._filething import target_of
 from ._util import MutagenError
 from .id3 import ID3
 from .id3._container import ContainerFileType, ContainerID3, container_delete
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["DSF", "Open", "delete"]
 
@@ -41,12 +47,12 @@ class DSFChunk:
 
     _NAME: ClassVar[bytes]
 
-    chunk_offset = 0
+    chunk_offset: int = 0
     chunk_header: Any = "    "
-    chunk_size = -1
+    chunk_size: int = -1
 
     def __init__(self, fileobj: Any, create: bool = False) -> None:
-        self.fileobj = fileobj
+        self.fileobj: Any = fileobj
         if create:
             self._create()
         else:
@@ -68,6 +74,9 @@ class DSFChunk:
 class _KnownChunk(DSFChunk):
     """A chunk of a kind that every file has."""
 
+    chunk_header: Any
+    chunk_size: int
+
     def _create(self) -> None:
         self.chunk_header = self._NAME
         self.chunk_size = self.CHUNK_SIZE
@@ -86,7 +95,7 @@ class DSDChunk(_KnownChunk):
         offset_metdata_chunk (int): offset of the ID3 tag; 0 if there is none.
     """
 
-    CHUNK_SIZE = 28
+    CHUNK_SIZE: ClassVar[int] = 28
     _NAME = b"DSD "
 
     total_size = 0
@@ -119,7 +128,7 @@ class FormatChunk(_KnownChunk):
         block_size_per_channel (int): bytes of a channel before those of the next.
     """
 
-    CHUNK_SIZE = 52
+    CHUNK_SIZE: ClassVar[int] = 52
     _NAME = b"fmt "
 
     VERSION = 1
@@ -148,7 +157,7 @@ class FormatChunk(_KnownChunk):
 class DataChunk(_KnownChunk):
     """The third chunk of a file, with the audio, which is not read."""
 
-    CHUNK_SIZE = 12
+    CHUNK_SIZE: ClassVar[int] = 12
     _NAME = b"data"
 
     data = ""
@@ -230,15 +239,15 @@ class _DSFID3(ContainerID3):
     _kind = "DSF"
 
     # As in mutagen: takes off what stands around the file, not the tag in it.
-    delete = ID3.delete
+    delete: Callable[..., None] = ID3.delete
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: take the ID3 tag out of a DSF file.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    container_delete("DSF", *args, **kwargs)
+    container_delete("DSF", filething, target)
 
 
 class DSF(ContainerFileType):
@@ -259,16 +268,18 @@ class DSF(ContainerFileType):
     _Error: Any = error
     _native_open: Any = staticmethod(_native.id3_container_open)
 
-    score = native_score("DSF")
+    info: DSFInfo
+    tags: _DSFID3 | None
+
+    score: ClassVar[Score] = native_score("DSF")
 
     def _read_info(self, fileobj: Any) -> DSFInfo:
         fileobj.seek(0)
         return DSFInfo(DSFFile(fileobj).fmt_chunk)
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: take the tag out of a file, by default of the one loaded."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        delete(thing, *args, **kwargs)
+        delete(target_of(self, filething, target, True))
         self.tags = None
 
 

@@ -121,22 +121,22 @@ class EasyID3(DictMixin, Metadata):
         if filename is not None:
             self.load(filename)
 
-    load = property(
+    load: Any = property(
         lambda self: self.__id3.load,
         lambda self, value: setattr(self.__id3, "load", value),
         doc="Load the tag from a file; see `ID3.load`.",
     )
-    delete = property(
+    delete: Any = property(
         lambda self: self.__id3.delete,
         lambda self, value: setattr(self.__id3, "delete", value),
         doc="Remove the tag from a file; see `ID3.delete`.",
     )
-    filename = property(
+    filename: Any = property(
         lambda self: self.__id3.filename,
         lambda self, value: setattr(self.__id3, "filename", value),
         doc="The name of the file loaded last, if it had one.",
     )
-    size = property(lambda self: self.__id3.size, doc="The size of the tag in bytes.")
+    size: Any = property(lambda self: self.__id3.size, doc="The size of the tag in bytes.")
 
     def save(
         self,
@@ -236,7 +236,7 @@ def genre_set(id3: Any, key: str, value: list[str]) -> None:
         id3.add(TCON(encoding=3, text=value))
 
 
-genre_delete = _frame_deleter("TCON")
+genre_delete: Deleter = _frame_deleter("TCON")
 
 
 def date_get(id3: Any, key: str) -> list[str]:
@@ -249,7 +249,7 @@ def date_set(id3: Any, key: str, value: list[str]) -> None:
     id3.add(TDRC(encoding=3, text=value))
 
 
-date_delete = _frame_deleter("TDRC")
+date_delete: Deleter = _frame_deleter("TDRC")
 
 
 def original_date_get(id3: Any, key: str) -> list[str]:
@@ -262,7 +262,7 @@ def original_date_set(id3: Any, key: str, value: list[str]) -> None:
     id3.add(TDOR(encoding=3, text=value))
 
 
-original_date_delete = _frame_deleter("TDOR")
+original_date_delete: Deleter = _frame_deleter("TDOR")
 
 
 def _credits(id3: Any, key: str) -> tuple[Any, str]:
@@ -330,7 +330,7 @@ def musicbrainz_trackid_set(id3: Any, key: str, value: list[str]) -> None:
         id3.add(UFID(owner=_TRACKID_OWNER, data=data))
 
 
-musicbrainz_trackid_delete = _frame_deleter(f"UFID:{_TRACKID_OWNER}")
+musicbrainz_trackid_delete: Deleter = _frame_deleter(f"UFID:{_TRACKID_OWNER}")
 
 
 def website_get(id3: Any, key: str) -> list[str]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, ClassVar
 
+    from ._filething import FileName
+    from ._native import Plan
+
     # getters and listers return a list of str; setters are given one
     Getter = Callable[[Any, str], list[str]]
     Setter = Callable[[Any, str, list[str]], None]
@@ -68,12 +71,18 @@ class EasyMP4Tags(DictMixin, Tags):
         self.__mp4 = MP4Tags.__new__(MP4Tags)
         self.__mp4._adopt(document)
 
-    load = _inner("load", "Load the tags of a file; see `MP4Tags.load`.")
-    save = _inner("save", "Write the tags to a file; see `MP4Tags.save`.")
-    _save = _inner("_save", "Carry out a save, or plan it; see `MP4Tags._save`.")
-    plan_save = _inner("plan_save", "What `save` would write; see `MP4Tags.plan_save`.")
-    delete = _inner("delete", "Remove the tags from a file; see `MP4Tags.delete`.")
-    filename = _inner("filename", "The name of the file loaded last, if it is known.")
+    load: Callable[..., None] = _inner("load", "Load the tags of a file; see `MP4Tags.load`.")
+    save: Callable[..., None] = _inner("save", "Write the tags to a file; see `MP4Tags.save`.")
+    _save: Any = _inner("_save", "Carry out a save, or plan it; see `MP4Tags._save`.")
+    plan_save: Callable[..., Plan] = _inner(
+        "plan_save", "What `save` would write; see `MP4Tags.plan_save`."
+    )
+    delete: Callable[..., None] = _inner(
+        "delete", "Remove the tags from a file; see `MP4Tags.delete`."
+    )
+    filename: FileName | None = _inner(
+        "filename", "The name of the file loaded last, if it is known."
+    )
 
     @property
     def _padding(self) -> int:
@@ -266,9 +275,11 @@ class EasyMP4(MP4):
     MP4Tags = EasyMP4Tags
     _Tags = EasyMP4Tags
 
-    Get = EasyMP4Tags.Get
-    Set = EasyMP4Tags.Set
-    Delete = EasyMP4Tags.Delete
-    List = EasyMP4Tags.List
-    RegisterTextKey = EasyMP4Tags.RegisterTextKey
-    RegisterKey = EasyMP4Tags.RegisterKey
+    tags: EasyMP4Tags | None  # type: ignore[assignment] # which are no MP4Tags
+
+    Get: ClassVar[dict[str, Getter]] = EasyMP4Tags.Get
+    Set: ClassVar[dict[str, Setter]] = EasyMP4Tags.Set
+    Delete: ClassVar[dict[str, Deleter]] = EasyMP4Tags.Delete
+    List: ClassVar[dict[str, Getter]] = EasyMP4Tags.List
+    RegisterTextKey: ClassVar[Callable[..., None]] = EasyMP4Tags.RegisterTextKey
+    RegisterKey: ClassVar[Callable[..., None]] = EasyMP4Tags.RegisterKey

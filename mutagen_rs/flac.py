@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import _native
 from ._file import FileType, native_score
-from ._filething import loadfile, open_for, resolve_target
+from ._filething import loadfile, open_for, target_of
 from ._flac_blocks import (
     CueSheet as CueSheet,
     CueSheetTrack as CueSheetTrack,
@@ -30,10 +30,14 @@ from ._util import convert_error, lazy, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, FileName, FileThing, Target
+    from ._native import Plan
+    from ._tags import PaddingFunction
 
 __all__ = ["FLAC", "Open", "delete"]
 
@@ -77,26 +81,29 @@ class FLAC(FileType):
     METADATA_BLOCKS: list[Any] = list(_BLOCKS)
     """The classes of blocks by code; None and codes beyond are a `MetadataBlock`."""
 
-    score = native_score("FLAC")
+    score: ClassVar[Score] = native_score("FLAC")
 
     _doc: Any = None
     """The native document that blocks are built from."""
 
-    metadata_blocks: Any = lazy(_all_blocks)
-    tags: Any = _first(VCFLACDict.code)
-    cuesheet: Any = _first(CueSheet.code)
-    seektable: Any = _first(SeekTable.code)
+    filename: FileName | None
+    metadata_blocks: list[Any] = lazy(_all_blocks)  # type: ignore[assignment] # a descriptor
+    tags: VCFLACDict | None = _first(VCFLACDict.code)
+    cuesheet: CueSheet | None = _first(CueSheet.code)
+    seektable: SeekTable | None = _first(SeekTable.code)
 
-    vc = property(lambda self: self.tags, doc="Old name of `tags`.")
+    @property
+    def vc(self) -> VCFLACDict | None:
+        """Old name of `tags`."""
+        return self.tags
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read the metadata of a file."""
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
+        if type(filething) is str and not target:  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
                 return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         fileobj, _, name = thing
@@ -135,12 +142,13 @@ class FLAC(FileType):
         return [block for block in self.metadata_blocks if block.code == code]
 
     @property
-    def info(self) -> Any:
+    def info(self) -> StreamInfo:
         """What the file says about its audio, which is the first block of that kind."""
-        return self._blocks_of(StreamInfo.code)[0]
+        info: StreamInfo = self._blocks_of(StreamInfo.code)[0]
+        return info
 
     @property
-    def pictures(self) -> list[Any]:
+    def pictures(self) -> list[Picture]:
         """A new list of the pictures."""
         return self._blocks_of(Picture.code)
 
@@ -174,7 +182,14 @@ class FLAC(FileType):
             return [] if self.tags is None else list(self.tags.items())
         return super().items()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(
+        self,
+        filething: FileArgument = None,
+        /,
+        deleteid3: bool = False,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, deleteid3=False, padding=None)`.
 
         Write the blocks to a file, by default to the one loaded.
@@ -188,21 +203,26 @@ class FLAC(FileType):
         or values, `MutagenError` if the file cannot be opened. Nothing is written before all of
         it is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "write", *args, **kwargs)
+        self._save(target_of(self, filething, target, True), "write", deleteid3, padding)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(
+        self,
+        filething: FileArgument = None,
+        /,
+        deleteid3: bool = False,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        return self._save(target_of(self, filething, target, True), "plan", deleteid3, padding)
 
     def _save(
         self,
         thing: FileThing,
         mode: str,
         deleteid3: bool = False,
-        padding: Callable[[Any], int] | None = None,
-    ) -> Any:
+        padding: PaddingFunction | None = None,
+    ) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         state = self.__dict__
         built = state.get("_built", {}).values()
@@ -233,9 +253,9 @@ class FLAC(FileType):
         mode: str,
         blocks: list[Any],
         deleteid3: bool,
-        padding: Callable[[Any], int] | None,
+        padding: PaddingFunction | None,
         area: tuple[int, int] | None = None,
-    ) -> Any:
+    ) -> Plan:
         fileobj, _, name = thing
         plan = None
         if area is not None or self.METADATA_BLOCKS == _BLOCKS:
@@ -251,14 +271,13 @@ class FLAC(FileType):
             plan = open_for(mode, thing, work)
         return plan
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: take the tags out of a file, by default of the one loaded.
 
         All other blocks are written as they are here, without padding. Does nothing for a file
         without tags.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._delete(thing, *args, **kwargs)
+        self._delete(target_of(self, filething, target, True))
 
     def _delete(self, thing: FileThing) -> None:
         tags = self.tags
@@ -353,13 +372,12 @@ def _no_padding(info: Any) -> int:
 Open = FLAC
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the tags of a file, if it has any.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(thing, *args, **kwargs)
+    _delete(target_of(None, filething, target, True))
 
 
 def _delete(thing: FileThing) -> None:

@@ -54,14 +54,20 @@ class M4ACover(bytes):
         return cover
 
 
-def _deprecated(*args: Any, **kwargs: Any) -> NoReturn:
-    raise error("deprecated")
-
-
 class M4ATags(DictProxy, Tags):
     """A dict that can neither be loaded nor saved."""
 
-    load = save = delete = _deprecated
+    def load(self, atoms: Any, fileobj: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
+
+    def save(self, filename: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
+
+    def delete(self, filename: Any) -> NoReturn:
+        """Raises `error`."""
+        raise error("deprecated")
 
     def pprint(self) -> str:
         """Nothing: an empty text."""
@@ -72,7 +78,9 @@ class M4AInfo(StreamInfo):
     """Facts about a stream, which cannot be had here."""
 
     bitrate = 0
-    __init__ = _deprecated
+
+    def __init__(self, atoms: Any, fileobj: Any) -> None:
+        raise error("deprecated")
 
     def pprint(self) -> str:
         """Nothing: an empty text."""
@@ -81,6 +89,8 @@ class M4AInfo(StreamInfo):
 
 class M4A(FileType):
     """An MP4 file, which cannot be opened by this module."""
+
+    tags: M4ATags | None
 
     _mimes = ["audio/mp4", "audio/x-m4a", "audio/mpeg4", "audio/aac"]
 

@@ -11,7 +11,9 @@ from .apev2 import APEv2File, delete, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["MonkeysAudio", "Open", "delete"]
 
@@ -33,12 +35,14 @@ class MonkeysAudioInfo(StreamInfo):
     Raises `MonkeysAudioHeaderError` if there is no stream or it cannot be read.
     """
 
+    version: float
+    length: float
+    channels: int
+    sample_rate: int
+    bits_per_sample: int
+
     def __init__(self, fileobj: Any) -> None:
         vars(self).update(_native.monkeysaudio_info(fileobj))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -61,7 +65,9 @@ class MonkeysAudio(APEv2File):
     _native_open = staticmethod(_native.monkeysaudio_open)
     _mimes = ["audio/ape", "audio/x-ape"]
 
-    score = native_score("MonkeysAudio")
+    info: MonkeysAudioInfo
+
+    score: ClassVar[Score] = native_score("MonkeysAudio")
 
 
 Open = MonkeysAudio

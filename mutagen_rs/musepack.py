@@ -11,7 +11,9 @@ from .apev2 import APEv2File, delete, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["Musepack", "Open", "delete"]
 
@@ -42,12 +44,19 @@ class MusepackInfo(StreamInfo):
     Raises `MusepackHeaderError` if there is no stream or it cannot be read.
     """
 
+    version: int
+    length: float
+    channels: int
+    sample_rate: int
+    bitrate: int
+    samples: int
+    title_gain: float
+    album_gain: float
+    title_peak: float
+    album_peak: float
+
     def __init__(self, fileobj: Any) -> None:
         vars(self).update(_native.musepack_info(fileobj))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -77,7 +86,9 @@ class Musepack(APEv2File):
     _native_open = staticmethod(_native.musepack_open)
     _mimes = ["audio/x-musepack", "audio/x-mpc"]
 
-    score = native_score("Musepack")
+    info: MusepackInfo
+
+    score: ClassVar[Score] = native_score("Musepack")
 
 
 Open = Musepack

@@ -10,15 +10,19 @@ import sys
 
 from . import _native
 from ._file import NativeFileType
-from ._filething import loadfile, resolve_target
+from ._filething import loadfile, target_of
 from ._util import MutagenError, cdata, reraise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._filething import FileArgument, FileName, FileThing, Target
+    from ._native import Plan
+    from ._tags import PaddingFunction
 
 
 class error(MutagenError):
@@ -58,12 +62,12 @@ class OggPage:
     that is no page.
     """
 
-    version = 0
-    position = 0
-    serial = 0
-    sequence = 0
+    version: int = 0
+    position: int = 0
+    serial: int = 0
+    sequence: int = 0
     offset: int | None = None
-    complete = True
+    complete: bool = True
     __flags = 0
 
     packets: list[bytes]
@@ -84,16 +88,16 @@ class OggPage:
         if not complete:
             self.complete = False
 
-    continued = _flag(0, "Whether the first packet began on an earlier page.")
-    first = _flag(1, "Whether the stream begins with this page.")
-    last = _flag(2, "Whether the stream ends with this page.")
+    continued: bool = _flag(0, "Whether the first packet began on an earlier page.")
+    first: bool = _flag(1, "Whether the stream begins with this page.")
+    last: bool = _flag(2, "Whether the stream ends with this page.")
 
     def __eq__(self, other: object) -> bool:
         written = self.write()
         write_other = getattr(other, "write", None)
         return write_other is not None and bool(written == write_other())
 
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = object.__hash__
 
     def __repr__(self) -> str:
         fields = " ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
@@ -238,6 +242,10 @@ class OggPage:
 class OggFileType(NativeFileType):
     """`OggFileType(filething)`: base of the kinds of Ogg files."""
 
+    filename: FileName | None
+    info: Any
+    tags: Any
+
     _codec: str
     """What native code calls this kind."""
 
@@ -281,7 +289,13 @@ class OggFileType(NativeFileType):
         """Raises the error of this kind: such a file always has tags."""
         raise self._Error
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(  # type: ignore[override] # no other keywords
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, padding=None)`: write the comment, by default to the file loaded.
 
         Arguments:
@@ -290,15 +304,20 @@ class OggFileType(NativeFileType):
         Raises `MutagenError` if that is not possible, `ValueError` for what no comment can hold.
         Nothing is written before all of it is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "write", *args, **kwargs)
+        self._save(target_of(self, filething, target, True), "write", padding)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(  # type: ignore[override] # as `save`
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        plan: Plan = self._save(target_of(self, filething, target, True), "plan", padding)
+        return plan
 
-    def _save(self, thing: FileThing, mode: str, padding: Any = None) -> Any:
+    def _save(self, thing: FileThing, mode: str, padding: PaddingFunction | None = None) -> Any:
         tags = self.tags
         if mode == "plan" or getattr(tags, "_writes_itself", False):
             return tags._save(thing, mode, padding)
@@ -309,14 +328,14 @@ class OggFileType(NativeFileType):
         """Save tags that write themselves to an open file."""
         self._as_own(self.tags._inject, thing.fileobj, padding)
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: remove all comments, and all padding, from a file.
 
         Raises `MutagenError` if that is not possible.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        thing = target_of(self, filething, target, True)
         self.tags.clear()
-        self._save(thing, "write", _no_padding, *args, **kwargs)
+        self._save(thing, "write", _no_padding)
 
 
 def _no_padding(info: Any) -> int:

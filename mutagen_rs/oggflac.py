@@ -8,7 +8,12 @@ from ._ogg import OggComments, OggInfo, delete_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["OggFLAC", "Open", "delete"]
 
@@ -41,6 +46,11 @@ class OggFLACStreamInfo(OggInfo):
     channels = 0
     sample_rate = 0
     total_samples: int
+
+    bits_per_sample: int
+    min_blocksize: int
+    max_blocksize: int
+    packets: int
 
     def __init__(self, fileobj: Any) -> None:
         super().__init__(fileobj)
@@ -76,12 +86,15 @@ class OggFLAC(ogg.OggFileType):
     _Error = OggFLACHeaderError
     _native_open = staticmethod(_native.ogg_open)
     _mimes = ["audio/x-oggflac"]
-    score = native_score("OggFLAC")
+    info: OggFLACStreamInfo
+    tags: OggFLACVComment
+
+    score: ClassVar[Score] = native_score("OggFLAC")
 
 
 Open = OggFLAC
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
-    delete_comments(OggFLAC, args, kwargs)
+    delete_comments(OggFLAC, filething, target)

@@ -9,7 +9,12 @@ from ._util import get_size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["OggOpus", "Open", "delete"]
 
@@ -35,8 +40,8 @@ class OggOpusInfo(OggInfo):
     _codec = "OggOpus"
 
     length: float = 0
-    channels = 0
-    bitrate = 0
+    channels: int = 0
+    bitrate: int = 0
     __pre_skip: int
 
     def _post_tags(self, fileobj: Any) -> None:
@@ -70,12 +75,15 @@ class OggOpus(ogg.OggFileType):
     _Error = OggOpusHeaderError
     _native_open = staticmethod(_native.ogg_open)
     _mimes = ["audio/ogg", "audio/ogg; codecs=opus"]
-    score = native_score("OggOpus")
+    info: OggOpusInfo
+    tags: OggOpusVComment
+
+    score: ClassVar[Score] = native_score("OggOpus")
 
 
 Open = OggOpus
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
-    delete_comments(OggOpus, args, kwargs)
+    delete_comments(OggOpus, filething, target)

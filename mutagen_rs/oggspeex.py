@@ -8,7 +8,12 @@ from ._ogg import OggComments, OggInfo, delete_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["OggSpeex", "Open", "delete"]
 
@@ -68,12 +73,15 @@ class OggSpeex(ogg.OggFileType):
     _Error = OggSpeexHeaderError
     _native_open = staticmethod(_native.ogg_open)
     _mimes = ["audio/x-speex"]
-    score = native_score("OggSpeex")
+    info: OggSpeexInfo
+    tags: OggSpeexVComment
+
+    score: ClassVar[Score] = native_score("OggSpeex")
 
 
 Open = OggSpeex
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
-    delete_comments(OggSpeex, args, kwargs)
+    delete_comments(OggSpeex, filething, target)

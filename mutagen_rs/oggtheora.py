@@ -8,7 +8,12 @@ from ._ogg import OggComments, OggInfo, delete_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["OggTheora", "Open", "delete"]
 
@@ -69,12 +74,15 @@ class OggTheora(ogg.OggFileType):
     _Error = OggTheoraHeaderError
     _native_open = staticmethod(_native.ogg_open)
     _mimes = ["video/x-theora"]
-    score = native_score("OggTheora")
+    info: OggTheoraInfo
+    tags: OggTheoraCommentDict
+
+    score: ClassVar[Score] = native_score("OggTheora")
 
 
 Open = OggTheora
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
-    delete_comments(OggTheora, args, kwargs)
+    delete_comments(OggTheora, filething, target)

@@ -8,7 +8,12 @@ from ._ogg import OggComments, OggInfo, delete_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, Target
 
 __all__ = ["OggVorbis", "Open", "delete"]
 
@@ -34,10 +39,10 @@ class OggVorbisInfo(OggInfo):
 
     _codec = "OggVorbis"
 
-    length = 0.0
-    channels = 0
-    bitrate = 0
-    sample_rate = 0
+    length: float = 0.0
+    channels: int = 0
+    bitrate: int = 0
+    sample_rate: int = 0
 
     def _post_tags(self, fileobj: Any) -> None:
         position = self._last_position(fileobj, OggVorbisHeaderError)
@@ -69,12 +74,15 @@ class OggVorbis(ogg.OggFileType):
     _Error = OggVorbisHeaderError
     _native_open = staticmethod(_native.ogg_open)
     _mimes = ["audio/vorbis", "audio/x-vorbis"]
-    score = native_score("OggVorbis")
+    info: OggVorbisInfo
+    tags: OggVCommentDict
+
+    score: ClassVar[Score] = native_score("OggVorbis")
 
 
 Open = OggVorbis
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the comments of a file. Raises `MutagenError` if it cannot."""
-    delete_comments(OggVorbis, args, kwargs)
+    delete_comments(OggVorbis, filething, target)

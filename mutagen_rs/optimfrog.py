@@ -11,7 +11,9 @@ from .apev2 import APEv2File, delete, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["Open", "OptimFROG", "delete"]
 
@@ -36,12 +38,14 @@ class OptimFROGInfo(StreamInfo):
     Raises `OptimFROGHeaderError` if there is no stream or it cannot be read.
     """
 
+    encoder_info: str
+    length: float
+    channels: int
+    sample_rate: int
+    bits_per_sample: int | None
+
     def __init__(self, fileobj: Any) -> None:
         vars(self).update(_native.optimfrog_info(fileobj))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -61,7 +65,9 @@ class OptimFROG(APEv2File):
     _Info = OptimFROGInfo
     _native_open = staticmethod(_native.optimfrog_open)
 
-    score = native_score("OptimFROG")
+    info: OptimFROGInfo
+
+    score: ClassVar[Score] = native_score("OptimFROG")
 
 
 Open = OptimFROG

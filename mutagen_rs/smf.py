@@ -12,7 +12,9 @@ from ._util import MutagenError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["SMF"]
 
@@ -55,7 +57,9 @@ class SMF(InfoFileType):
     _Info = SMFInfo
     _native_open = staticmethod(_native.smf_open)
     _mimes = ["audio/midi", "audio/x-midi"]
-    score = native_score("SMF")
+    info: SMFInfo
+
+    score: ClassVar[Score] = native_score("SMF")
 
 
 Open = SMF

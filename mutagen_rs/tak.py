@@ -12,7 +12,9 @@ from .apev2 import APEv2File, delete, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["TAK", "Open", "delete"]
 
@@ -50,17 +52,16 @@ class TAKInfo(StreamInfo):
     """
 
     channels = 0
-    length = 0
+    length: float = 0
     sample_rate = 0
     bitrate = 0
     encoder_info = ""
 
+    bits_per_sample: int
+    number_of_samples: int
+
     def __init__(self, fileobj: Any) -> None:
         vars(self).update(_native.tak_info(fileobj))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -84,7 +85,9 @@ class TAK(APEv2File):
     _native_open = staticmethod(_native.tak_open)
     _mimes = ["audio/x-tak"]
 
-    score = native_score("TAK")
+    info: TAKInfo
+
+    score: ClassVar[Score] = native_score("TAK")
 
 
 Open = TAK

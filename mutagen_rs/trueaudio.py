@@ -13,7 +13,9 @@ from .mp3 import LazyEasyID3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["EasyTrueAudio", "Open", "TrueAudio", "delete"]
 
@@ -63,7 +65,9 @@ class TrueAudio(ID3FileType):
     _native_open = staticmethod(_native.trueaudio_open)
     _mimes = ["audio/x-tta"]
 
-    score = native_score("TrueAudio")
+    info: TrueAudioInfo
+
+    score: ClassVar[Score] = native_score("TrueAudio")
 
 
 Open = TrueAudio

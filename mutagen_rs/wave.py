@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from . import _iff, _native
 from ._file import StreamInfo, native_score
+from ._filething import target_of
 from ._iff import InvalidChunk as InvalidChunk
 from ._riff import RiffFile
 from .id3._container import ContainerFileType, ContainerID3, container_delete, container_info
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from ._filething import FileThing
+    from typing_extensions import Unpack
+
+    from ._file import Score
+    from ._filething import FileArgument, FileThing, Target
+    from ._native import Plan
+    from ._tags import PaddingFunction
 
 __all__ = ["WAVE", "Open", "delete"]
 
@@ -53,11 +58,14 @@ class WaveStreamInfo(StreamInfo):
 
     SIZE = 16
 
-    length = 0.0
+    length: float = 0.0
     bitrate = 0
     channels = 0
     sample_rate = 0
     bits_per_sample = 0
+
+    audio_format: int
+    _number_of_samples: float
 
     def __init__(self, fileobj: Any) -> None:
         container_info("WAVE", self, fileobj)
@@ -75,25 +83,53 @@ class _WaveID3(ContainerID3):
 
     _kind = "WAVE"
 
-    def _save(  # type: ignore[override]
+    def save(  # type: ignore[override] # with the `v1` of other ID3 tags
+        self,
+        filething: FileArgument = None,
+        /,
+        v1: int = 1,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
+        """As `ContainerID3.save`; `v1` is without effect."""
+        thing = target_of(self, filething, target, True)
+        self._save(thing, "write", v1, v2_version, v23_sep, padding)
+
+    def plan_save(  # type: ignore[override] # as `save`
+        self,
+        filething: FileArgument = None,
+        /,
+        v1: int = 1,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
+        """What `save` with these arguments would write: a `Plan`. Nothing is written."""
+        thing = target_of(self, filething, target, True)
+        return self._save(thing, "plan", v1, v2_version, v23_sep, padding)
+
+    def _save(  # type: ignore[override] # as `save`
         self,
         thing: FileThing,
         mode: str,
-        v1: Any = 1,
+        v1: int = 1,
         v2_version: int = 4,
         v23_sep: str | None = "/",
-        padding: Callable[[Any], int] | None = None,
-    ) -> Any:
+        padding: PaddingFunction | None = None,
+    ) -> Plan:
         # `v1` is without effect, as in mutagen: there is no such tag in a WAVE file.
         return super()._save(thing, mode, v2_version, v23_sep, padding)
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: take the ID3 tag out of a WAVE file.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    container_delete("WAVE", *args, **kwargs)
+    container_delete("WAVE", filething, target)
 
 
 class WAVE(ContainerFileType):
@@ -110,7 +146,10 @@ class WAVE(ContainerFileType):
     _Error: Any = error
     _native_open: Any = staticmethod(_native.id3_container_open)
 
-    score = native_score("WAVE")
+    info: WaveStreamInfo
+    tags: _WaveID3 | None
+
+    score: ClassVar[Score] = native_score("WAVE")
 
 
 Open = WAVE

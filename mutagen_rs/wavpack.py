@@ -13,7 +13,9 @@ from .apev2 import APEv2File, delete, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from ._file import Score
 
 __all__ = ["Open", "WavPack", "delete"]
 
@@ -86,12 +88,14 @@ class WavPackInfo(StreamInfo):
     Raises `WavPackHeaderError` if there is no stream or it cannot be read.
     """
 
+    version: int
+    length: float
+    channels: int
+    sample_rate: int
+    bits_per_sample: int
+
     def __init__(self, fileobj: Any) -> None:
         vars(self).update(_native.wavpack_info(fileobj))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -112,7 +116,9 @@ class WavPack(APEv2File):
     _native_open = staticmethod(_native.wavpack_open)
     _mimes = ["audio/x-wavpack"]
 
-    score = native_score("WavPack")
+    info: WavPackInfo
+
+    score: ClassVar[Score] = native_score("WavPack")
 
 
 Open = WavPack

@@ -128,7 +128,7 @@ def update(options: Any, filenames: Iterable[str]) -> None:
             if options.verbose == "debug":
                 print(tags.pprint())
             if not options.dry_run:
-                tags.save(filename, **({"v1": False} if options.remove_v1 else {}))
+                tags.save(filename, v1=0 if options.remove_v1 else 1)
 
 
 def main(argv: list[str]) -> None:

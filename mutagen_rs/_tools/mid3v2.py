@@ -30,9 +30,9 @@ def _tell(*words: object) -> None:
         _report(*words)
 
 
-def error(*words: object) -> NoReturn:
+def error(*args: object) -> NoReturn:
     """Print a message to stderr and end the program with 1."""
-    _report(*words)
+    _report(*args)
     raise SystemExit(1)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .. import _native
 from .._file import NativeFileType, StreamInfo, native_score
-from .._filething import open_for, resolve_target
+from .._filething import open_for, target_of
 from .._tags import Tags
 from .._util import DictMixin, lazy
 from ._attrs import (
@@ -34,10 +34,14 @@ from ._util import ASFError as ASFError, ASFHeaderError as ASFHeaderError, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from .._filething import FileThing
+    from typing_extensions import Unpack
+
+    from .._file import Score
+    from .._filething import FileArgument, FileThing, Target
+    from .._native import Plan
+    from .._tags import PaddingFunction
 
 __all__ = ["ASF", "Open"]
 
@@ -59,13 +63,13 @@ class ASFInfo(StreamInfo):
         codec_description (str): e.g. "64 kbps, 48 kHz, stereo 2-pass CBR".
     """
 
-    length = 0.0
-    sample_rate = 0
-    bitrate = 0
-    channels = 0
-    codec_type = ""
-    codec_name = ""
-    codec_description = ""
+    length: float = 0.0
+    sample_rate: int = 0
+    bitrate: int = 0
+    channels: int = 0
+    codec_type: str = ""
+    codec_name: str = ""
+    codec_description: str = ""
 
     def __init__(self) -> None:
         self.length = 0.0
@@ -85,7 +89,13 @@ class ASFInfo(StreamInfo):
         )
 
 
-class ASFTags(list, DictMixin, Tags):  # type: ignore[type-arg, misc]
+if TYPE_CHECKING:
+    _Pairs = list[tuple[str, Any]]
+else:
+    _Pairs = list
+
+
+class ASFTags(_Pairs, DictMixin, Tags):  # type: ignore[misc] # a list and a dict in one
     """The tags of an ASF file: a list of pairs of name and value, with the interface of a dict.
 
     `tags[name]` is a list of all values of that name. Length, comparison, iteration and slices are
@@ -228,12 +238,14 @@ class ASF(NativeFileType):
     to_metadata_library: list[tuple[str, ASFBaseAttribute]]
     """Where the last save has put the tags, by the kinds of object."""
 
-    score = native_score("ASF")
+    info: ASFInfo
+    tags: ASFTags
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    score: ClassVar[Score] = native_score("ASF")
+
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read tags and stream info of a file."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         fileobj, _, name = thing
@@ -249,7 +261,13 @@ class ASF(NativeFileType):
         state.pop("_was_saved", None)
         super()._adopt(document)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(  # type: ignore[override] # no other keywords
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, padding=None)`: write the tags, by default to the file loaded.
 
         `padding` is a function that gets a `PaddingInfo` and decides the padding in bytes.
@@ -258,17 +276,19 @@ class ASF(NativeFileType):
         `TypeError` or `ValueError` for values that cannot be. Nothing is written before all of it
         is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "write", *args, **kwargs)
+        self._save(target_of(self, filething, target, True), "write", padding)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(  # type: ignore[override] # as `save`
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        return self._save(target_of(self, filething, target, True), "plan", padding)
 
-    def _save(
-        self, thing: FileThing, mode: str, padding: Callable[[Any], int] | None = None
-    ) -> Any:
+    def _save(self, thing: FileThing, mode: str, padding: PaddingFunction | None = None) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         routed = _native.asf_route([(name, value) for name, value in self.tags])
         (
@@ -289,14 +309,13 @@ class ASF(NativeFileType):
             plan = open_for(mode, thing, lambda opened: self._save(opened, mode, padding))
         return plan
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`delete(filething=None)`: remove all tags, from this object and from a file.
 
         The file is by default the one loaded. Raises `MutagenError` if that is not possible; the
         tags are kept then.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._delete(thing, *args, **kwargs)
+        self._delete(target_of(self, filething, target, True))
 
     def _delete(self, thing: FileThing) -> None:
         kept = list(self.tags)

@@ -7,6 +7,7 @@ from .._util import total_ordering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, ClassVar, TypeVar
 
     C = TypeVar("C", bound="type[ASFBaseAttribute]")
@@ -110,7 +111,8 @@ class ASFBaseAttribute:
 class ASFUnicodeAttribute(ASFBaseAttribute):
     """Text: `ASFUnicodeAttribute("text")`."""
 
-    TYPE = 0
+    value: str
+    TYPE: int = 0
 
     def _validate(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -133,7 +135,7 @@ class ASFUnicodeAttribute(ASFBaseAttribute):
     def __lt__(self, other: Any) -> bool:
         return bool(str(self) < other)
 
-    __hash__ = ASFBaseAttribute.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = ASFBaseAttribute.__hash__
 
 
 @total_ordering
@@ -162,14 +164,15 @@ class _BytesAttribute(ASFBaseAttribute):
     def __lt__(self, other: Any) -> bool:
         return bool(self.value < other)
 
-    __hash__ = ASFBaseAttribute.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = ASFBaseAttribute.__hash__
 
 
 @ASFBaseAttribute._register
 class ASFByteArrayAttribute(_BytesAttribute):
     """Any data: `ASFByteArrayAttribute(b"data")`."""
 
-    TYPE = 1
+    value: bytes
+    TYPE: int = 1
 
     def __str__(self) -> str:
         return f"[binary data ({len(self.value)} bytes)]"
@@ -180,7 +183,8 @@ class ASFByteArrayAttribute(_BytesAttribute):
 class ASFBoolAttribute(ASFBaseAttribute):
     """True or false: `ASFBoolAttribute(True)`. It has four bytes, or two where `dword` is False."""
 
-    TYPE = 2
+    value: bool
+    TYPE: int = 2
 
     def parse(self, data: bytes, dword: bool = True) -> bool:
         return bool(_native.asf_parse_value(self.TYPE, data, dword))
@@ -212,7 +216,7 @@ class ASFBoolAttribute(ASFBaseAttribute):
     def __lt__(self, other: Any) -> bool:
         return bool(bool(self.value) < other)
 
-    __hash__ = ASFBaseAttribute.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = ASFBaseAttribute.__hash__
 
 
 @total_ordering
@@ -246,14 +250,15 @@ class _IntegerAttribute(ASFBaseAttribute):
     def __lt__(self, other: Any) -> bool:
         return bool(int(self.value) < other)
 
-    __hash__ = ASFBaseAttribute.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = ASFBaseAttribute.__hash__
 
 
 @ASFBaseAttribute._register
 class ASFDWordAttribute(_IntegerAttribute):
     """An integer of 32 bits: `ASFDWordAttribute(42)`."""
 
-    TYPE = 3
+    value: int
+    TYPE: int = 3
     _BYTES = 4
 
 
@@ -261,7 +266,8 @@ class ASFDWordAttribute(_IntegerAttribute):
 class ASFQWordAttribute(_IntegerAttribute):
     """An integer of 64 bits: `ASFQWordAttribute(42)`."""
 
-    TYPE = 4
+    value: int
+    TYPE: int = 4
     _BYTES = 8
 
 
@@ -269,7 +275,8 @@ class ASFQWordAttribute(_IntegerAttribute):
 class ASFWordAttribute(_IntegerAttribute):
     """An integer of 16 bits: `ASFWordAttribute(42)`."""
 
-    TYPE = 5
+    value: int
+    TYPE: int = 5
     _BYTES = 2
 
 
@@ -277,7 +284,8 @@ class ASFWordAttribute(_IntegerAttribute):
 class ASFGUIDAttribute(_BytesAttribute):
     """The bytes of a GUID; their number is not checked."""
 
-    TYPE = 6
+    value: bytes
+    TYPE: int = 6
 
     def __str__(self) -> str:
         return repr(self.value)

@@ -36,7 +36,7 @@ class BaseObject:
 
     def __init__(self) -> None:
         self.objects: list[BaseObject] = []
-        self.data = b""
+        self.data: bytes = b""
 
     def parse(self, asf: Any, data: bytes) -> None:
         """Take over the data of an object, and tell the file `asf` what they say.

@@ -44,13 +44,6 @@ from ._util import (
 )
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    def __getattr__(name: str) -> Any:
-        """The frame classes, which are made of the native table."""
-
-
 Open = ID3
 
 
@@ -63,6 +56,12 @@ class _NoSpec:
 EncodedTextSpec = MultiSpec = _NoSpec
 
 __all__ = ["ID3", "Frames", "ID3FileType", "Open", "delete"]
+
+if TYPE_CHECKING:
+    from . import _frames
+    from ._frames import *  # noqa: F403 # the classes that `Frames` and `Frames_2_2` bring
+
+    __all__ += _frames.__all__  # else checkers take them for private here
 
 globals().update(Frames)
 globals().update(Frames_2_2)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from .. import _native
 from .._file import NativeFileType
-from .._filething import loadfile, open_for, resolve_target
+from .._filething import loadfile, open_for, resolve_target, target_of
 from .._util import lazy
 from ._file import ID3
 from ._util import ID3NoHeaderError, error as ID3Error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
-    from .._filething import FileThing
+    from typing_extensions import Unpack
+
+    from .._filething import FileArgument, FileName, FileThing, Target
+    from .._native import Plan
+    from .._tags import PaddingFunction
 
 
 class ContainerID3(ID3):
@@ -47,7 +50,15 @@ class ContainerID3(ID3):
         self._adopt(document)
         return True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(  # type: ignore[override] # no ID3v1 tag stands in a container
+        self,
+        filething: FileArgument = None,
+        /,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, v2_version=4, v23_sep="/", padding=None)`.
 
         Write the tag to a file of its format, by default to the one loaded.
@@ -62,17 +73,30 @@ class ContainerID3(ID3):
         Raises an error of the format if the tag cannot be written, `MutagenError` if the file
         cannot be opened. Nothing is written before all of it is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "write", *args, **kwargs)
+        thing = target_of(self, filething, target, True)
+        self._save(thing, "write", v2_version, v23_sep, padding)
 
-    def _save(  # type: ignore[override]
+    def plan_save(  # type: ignore[override] # as `save`
+        self,
+        filething: FileArgument = None,
+        /,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
+        """What `save` with these arguments would write: a `Plan`. Nothing is written."""
+        thing = target_of(self, filething, target, True)
+        return self._save(thing, "plan", v2_version, v23_sep, padding)
+
+    def _save(  # type: ignore[override] # as `save`
         self,
         thing: FileThing,
         mode: str,
         v2_version: int = 4,
         v23_sep: str | None = "/",
-        padding: Callable[[Any], int] | None = None,
-    ) -> Any:
+        padding: PaddingFunction | None = None,
+    ) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         if v2_version not in (3, 4):
             raise ValueError("Only 3 or 4 allowed for v2_version")
@@ -89,13 +113,14 @@ class ContainerID3(ID3):
             )
         return plan
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(  # type: ignore[override] # no ID3v1 tag stands in a container
+        self, filething: FileArgument = None, /, **target: Unpack[Target]
+    ) -> None:
         """`delete(filething=None)`: remove the tag of a file, by default of the one loaded.
 
         All frames of this object are removed too. Raises `MutagenError` if it is not possible.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        _delete(self._kind, thing, *args, **kwargs)
+        _delete(self._kind, target_of(self, filething, target, True))
         self.clear()
 
 
@@ -107,10 +132,9 @@ def _delete(kind: str, thing: FileThing) -> Any:
     return plan
 
 
-def container_delete(kind: str, *args: Any, **kwargs: Any) -> None:
+def container_delete(kind: str, filething: FileArgument, target: Target) -> None:
     """What the function `delete` of a format's module does with its arguments."""
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(kind, thing, *args, **kwargs)
+    _delete(kind, target_of(None, filething, target, True))
 
 
 def _tags(file: Any) -> Any:
@@ -132,6 +156,9 @@ class ContainerFileType(NativeFileType):
     _Tags: Any = ContainerID3
     _Error: Any = None
 
+    filename: FileName | None
+    info: Any
+
     tags: Any = lazy(_tags)
 
     def add_tags(self) -> None:
@@ -139,6 +166,19 @@ class ContainerFileType(NativeFileType):
         if self.tags is not None:
             raise self._Error("an ID3 tag already exists")
         self.tags = self._Tags()
+
+    def load(self, filething: FileArgument = None, /, **kwargs: Any) -> None:
+        """`load(filething, **options)`: read tag and stream info of a file.
+
+        The options are those of `mutagen.id3.ID3.load`. Raises `MutagenError` if the file cannot
+        be read.
+        """
+        if type(filething) is str and not kwargs:  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
+                return
+        thing, _, kwargs = resolve_target(self, (filething,), kwargs, False)
+        self._load(thing, **kwargs)
 
     def _load(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import _native
 from .._file import NativeFileType, StreamInfo
-from .._filething import loadfile, open_for, resolve_target
+from .._filething import loadfile, open_for, resolve_target, target_of
 from .._tags import Metadata
 from .._util import convert_error, enum, lazy, read_full
 from ._id3v1 import MakeID3v1, find_id3v1
@@ -13,10 +13,14 @@ from ._util import ID3NoHeaderError, ID3UnsupportedVersionError, error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
-    from .._filething import FileThing
+    from typing_extensions import Unpack
+
+    from .._filething import FileArgument, FileName, FileThing, Target
+    from .._native import Plan
+    from .._tags import PaddingFunction
     from ._frames import Frame
 
 
@@ -63,7 +67,8 @@ class ID3(ID3Tags, Metadata):
     PEDANTIC = True
     """Without effect, kept for old callers."""
 
-    filename: Any = None
+    filename: FileName | None = None
+    unknown_frames: list[bytes]
 
     _header: Any = lazy(_header)
     _version: Any = lazy(_version)
@@ -101,7 +106,16 @@ class ID3(ID3Tags, Metadata):
     def _pre_load_header(self, fileobj: Any) -> None:
         """Called before the header is read; a subclass may move to where the tag is."""
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    def load(
+        self,
+        filething: FileArgument = None,
+        /,
+        known_frames: Mapping[str, type[Frame]] | None = None,
+        translate: bool = True,
+        v2_version: int = 4,
+        load_v1: bool = True,
+        **target: Unpack[Target],
+    ) -> None:
         """`load(filething, known_frames=None, translate=True, v2_version=4, load_v1=True)`.
 
         Read the tag of a file.
@@ -116,28 +130,21 @@ class ID3(ID3Tags, Metadata):
         Raises `ID3NoHeaderError` if there is no tag, `error` for a damaged one, `MutagenError` if
         the file cannot be opened, `ValueError` for another `v2_version`.
         """
-        if len(args) == 1 and not kwargs and type(name := args[0]) is str:  # the usual call
-            self.filename = name
-            if self._load_native(name, None):
+        if (
+            type(filething) is str
+            and known_frames is None
+            and translate is load_v1 is True
+            and v2_version == 4
+            and not target
+        ):  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
                 return
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
-
-    def _load(
-        self,
-        thing: FileThing,
-        known_frames: Mapping[str, type[Frame]] | None = None,
-        translate: bool = True,
-        v2_version: int = 4,
-        load_v1: bool = True,
-    ) -> None:
-        if v2_version not in (3, 4):
-            raise ValueError("Only 3 and 4 possible for v2_version")
-        target = v2_version if translate else None
-        if known_frames is None and self._load_native(
-            thing[2], thing[0], target, bool(load_v1), v2_version
-        ):
-            return
+        thing = target_of(self, filething, target, False)
+        if known_frames is None and v2_version in (3, 4):
+            version = v2_version if translate else None
+            if self._load_native(thing[2], thing[0], version, bool(load_v1), v2_version):
+                return
         self._load_opened(thing, known_frames, translate, v2_version, load_v1)
 
     def _load_native(
@@ -177,6 +184,8 @@ class ID3(ID3Tags, Metadata):
         load_v1: bool,
     ) -> None:
         """Load through the hooks and frame classes of the caller."""
+        if v2_version not in (3, 4):
+            raise ValueError("Only 3 and 4 possible for v2_version")
         fileobj = thing.fileobj
         self.unknown_frames = []
         self._header = None
@@ -210,7 +219,16 @@ class ID3(ID3Tags, Metadata):
         if translate:
             (self.update_to_v23 if v2_version == 3 else self.update_to_v24)()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(
+        self,
+        filething: FileArgument = None,
+        /,
+        v1: int = 1,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, v1=1, v2_version=4, v23_sep="/", padding=None)`.
 
         Write the tag to a file, by default to the one loaded. A file that does not exist is made.
@@ -226,24 +244,33 @@ class ID3(ID3Tags, Metadata):
         Raises `error` if the tag cannot be written, `MutagenError` if the file cannot be opened.
         Nothing is written before all of it is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
+        thing = target_of(self, filething, target, True)
         # Not `self._save`: called as `ID3.save(tags, ...)`, it writes tags of other files too.
-        ID3._save(self, thing, "create", *args, **kwargs)
+        ID3._save(self, thing, "create", v1, v2_version, v23_sep, padding)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(
+        self,
+        filething: FileArgument = None,
+        /,
+        v1: int = 1,
+        v2_version: int = 4,
+        v23_sep: str | None = "/",
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        thing = target_of(self, filething, target, True)
+        return self._save(thing, "plan", v1, v2_version, v23_sep, padding)
 
     def _save(
         self,
         thing: FileThing,
         mode: str,
-        v1: Any = 1,
+        v1: int = 1,
         v2_version: int = 4,
         v23_sep: str | None = "/",
-        padding: Callable[[Any], int] | None = None,
-    ) -> Any:
+        padding: PaddingFunction | None = None,
+    ) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan", "write" or "create"."""
         if v2_version not in (3, 4):
             raise ValueError("Only 3 or 4 allowed for v2_version")
@@ -261,13 +288,20 @@ class ID3(ID3Tags, Metadata):
             )
         return plan
 
-    def delete(self, *args: Any, **kwargs: Any) -> None:
+    def delete(
+        self,
+        filething: FileArgument = None,
+        /,
+        delete_v1: bool = True,
+        delete_v2: bool = True,
+        **target: Unpack[Target],
+    ) -> None:
         """`delete(filething=None, delete_v1=True, delete_v2=True)`.
 
         Remove the tags of a file, by default of the one loaded, and all frames.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        delete(thing, *args, **kwargs)
+        thing = target_of(self, filething, target, True)
+        delete(thing, delete_v1, delete_v2)
         self.clear()
 
 
@@ -278,16 +312,22 @@ _LAZY = tuple(
 )
 
 
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(
+    filething: FileArgument = None,
+    /,
+    delete_v1: bool = True,
+    delete_v2: bool = True,
+    **target: Unpack[Target],
+) -> None:
     """`delete(filething, delete_v1=True, delete_v2=True)`: remove the ID3 tags of a file.
 
     Raises `MutagenError` if the file cannot be opened or changed.
     """
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(thing, *args, **kwargs)
+    thing = target_of(None, filething, target, True)
+    _delete(thing, delete_v1, delete_v2)
 
 
-def _delete(thing: FileThing, delete_v1: bool = True, delete_v2: bool = True) -> Any:
+def _delete(thing: FileThing, delete_v1: bool, delete_v2: bool) -> Any:
     fileobj, _, name = thing
     plan = _native.id3_delete(name, fileobj, bool(delete_v1), bool(delete_v2))
     if plan is None:
@@ -318,6 +358,10 @@ class ID3FileType(NativeFileType):
 
     __module__ = "mutagen_rs.id3"
 
+    filename: FileName | None
+    info: Any
+    tags: Any
+
     ID3: Any = ID3
     _Info: Any = _NoInfo
 
@@ -342,10 +386,27 @@ class ID3FileType(NativeFileType):
             self.ID3 = ID3
         self.tags = self.ID3()
 
-    def _load(
+    def load(self, filething: FileArgument = None, /, ID3: Any = None, **kwargs: Any) -> None:
+        """Read tag and stream info of a file.
+
+        Arguments:
+            filething: a name or a file object.
+            ID3: the class of the tag, such as `EasyID3`; also of tags that are added later.
+            kwargs: the options of its `load`.
+
+        Raises `MutagenError` if the file cannot be read.
+        """
+        if type(filething) is str and ID3 is None and not kwargs:  # the usual call
+            self.filename = filething
+            if self._load_native(filething, None):
+                return
+        thing, _, kwargs = resolve_target(self, (filething,), kwargs, False)
+        self._load(thing, ID3, **kwargs)
+
+    def _load(  # type: ignore[override] # with options
         self,
         thing: FileThing,
-        ID3: Any = None,
+        ID3: Any,
         translate: bool = True,
         v2_version: int = 4,
         load_v1: bool = True,

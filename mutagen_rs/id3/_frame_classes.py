@@ -14,8 +14,8 @@ from ._frame_base import Frame, Frames_2_2
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, ClassVar
 
 
 class TextFrame(Frame):
@@ -35,7 +35,7 @@ class TextFrame(Frame):
             return bytes(self) == other
         return bool(self.text == other)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
     def __getitem__(self, item: Any) -> Any:
         return self.text[item]
@@ -84,6 +84,7 @@ class TimeStampTextFrame(TextFrame):
 
 class TCON(TextFrame):
     GENRES = GENRES
+    text: list[Any]
 
     @property
     def genres(self) -> list[str]:
@@ -136,7 +137,7 @@ class SYLT(Frame):
     def __eq__(self, other: object) -> bool:
         return str(self) == other
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
     def _pprint(self) -> str:
         return str(self)
@@ -197,14 +198,14 @@ class RVA2(Frame):
         except AttributeError:
             return False
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
 
 class RVAD(Frame):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, RVAD) and bool(self.adjustments == other.adjustments)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
 
 class RVA(RVAD):
@@ -234,7 +235,7 @@ class UFID(Frame):
             return bool(self.owner == other.owner and self.data == other.data)
         return bool(self.data == other)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
     def _pprint(self) -> str:
         return f"{self.owner}={self.data!r}"
@@ -253,7 +254,7 @@ class GRID(Frame):
     def __eq__(self, other: object) -> bool:
         return bool(self.owner == other or self.group == other)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
 
 class COMR(Frame):
@@ -264,7 +265,7 @@ class COMR(Frame):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Frame) and self._writeData() == other._writeData()
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
 
 class LINK(Frame):
@@ -288,7 +289,7 @@ class CHAP(Frame):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CHAP) and _equal_with_sub_frames(self, other)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
     def _pprint(self) -> str:
         lines = [
@@ -304,7 +305,7 @@ class CTOC(Frame):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, CTOC) and _equal_with_sub_frames(self, other)
 
-    __hash__ = Frame.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = Frame.__hash__
 
     def _pprint(self) -> str:
         children = ",".join(self.child_element_ids)

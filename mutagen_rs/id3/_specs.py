@@ -376,3 +376,8 @@ def spec_from_field(field: Field) -> Spec:
     if sub is not None:
         return MultiSpec(name, *map(spec_from_field, sub), default=default, sep=sep)
     return _BY_KIND[kind]._from_field(name, param, default)
+
+
+# Also of those that stand in other modules here; pickles look for them where mutagen has them.
+for _name in __all__:
+    globals()[_name].__module__ = __name__

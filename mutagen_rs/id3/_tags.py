@@ -254,11 +254,11 @@ class ID3Tags(DictProxy, Tags):
             key = merged.HashKey
         self[key] = upgraded
 
-    def loaded_frame(self, tag: Any) -> None:
+    def loaded_frame(self, tag: Frame) -> None:
         """Add a frame. `add` calls it, for classes that override it."""
         self._add(tag, True)
 
-    def add(self, frame: Any) -> None:
+    def add(self, frame: Frame) -> None:
         """Add a frame, in place of one of the same key."""
         self.loaded_frame(frame)
 

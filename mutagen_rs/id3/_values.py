@@ -7,11 +7,16 @@ from .._util import enum, flags, total_ordering
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, ClassVar
+
+    _Int = int
+else:
+    _Int = object  # `enum` and `flags` make an int of it
 
 
 @enum
-class Encoding:
+class Encoding(_Int):
     """Text encodings of ID3v2.4; v2.2 and v2.3 know the first two."""
 
     LATIN1 = 0  # ISO 8859-1
@@ -21,7 +26,7 @@ class Encoding:
 
 
 @enum
-class PictureType:
+class PictureType(_Int):
     """What an attached picture shows (ID3v2.4 frames, 4.14); FLAC and ASF use the same numbers."""
 
     OTHER = 0
@@ -51,7 +56,7 @@ class PictureType:
 
 
 @flags
-class CTOCFlags:
+class CTOCFlags(_Int):
     """Flags of a table of contents (ID3v2 chapter frame addendum, section 3.2)."""
 
     TOP_LEVEL = 0x2  # no other table of contents refers to this one
@@ -112,7 +117,7 @@ class ID3TimeStamp:
         for (name, _), part in zip(_PARTS, _native.id3_timestamp(text), strict=True):
             setattr(self, name, part)
 
-    text = property(get_text, set_text, doc="The date and time as text.")
+    text: Any = property(get_text, set_text, doc="The date and time as text.")
 
     def encode(self, *args: str) -> bytes:
         """Encode the text, as `str.encode` does."""
@@ -133,4 +138,4 @@ class ID3TimeStamp:
     def __lt__(self, other: Any) -> bool:
         return bool(self.text < other.text)
 
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = object.__hash__

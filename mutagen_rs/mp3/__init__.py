@@ -14,7 +14,9 @@ from ..id3 import ID3FileType, delete
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+    from typing import Any, ClassVar
+
+    from .._file import Score
 
 __all__ = ["MP3", "Open", "delete"]
 
@@ -72,6 +74,16 @@ class MPEGFrame:
     """
 
     sketchy = False
+
+    channels: int
+    bitrate: int
+    sample_rate: int
+    version: float
+    layer: int
+    mode: int
+    protected: bool
+    padding: bool
+    frame_offset: int
 
     def __init__(self, fileobj: Any) -> None:
         attributes, end = _native.mpeg_frame(fileobj, fileobj.tell())
@@ -156,12 +168,19 @@ class MPEGInfo(StreamInfo):
     album_gain: float | None = None
     album_peak: float | None = None
 
+    length: float
+    channels: int
+    bitrate: int
+    sample_rate: int
+    version: float
+    layer: int
+    mode: int
+    protected: bool
+    padding: bool
+    frame_offset: int
+
     def __init__(self, fileobj: Any, offset: int | None = None) -> None:
         vars(self).update(_native.mpeg_info(fileobj, offset))
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def pprint(self) -> str:
         """The facts as one line of text."""
@@ -192,7 +211,9 @@ class MP3(ID3FileType):
     _native_open = staticmethod(_native.mp3_open)
     _mimes = ["audio/mpeg", "audio/mpg", "audio/x-mpeg"]
 
-    score = native_score("MP3")
+    info: MPEGInfo
+
+    score: ClassVar[Score] = native_score("MP3")
 
     @property
     def mime(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .. import _native
 from .._errors import convert_error, reraise
 from .._file import NativeFileType, native_score
-from .._filething import loadfile, resolve_target
+from .._filething import loadfile, target_of
 from .._tags import PaddingInfo as PaddingInfo
 from .._util import lazy
 from ._atom import Atom as Atom, AtomError as AtomError, Atoms as Atoms
@@ -36,9 +36,14 @@ from ._values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, ClassVar
 
-    from .._filething import FileThing
+    from typing_extensions import Unpack
+
+    from .._file import Score
+    from .._filething import FileArgument, FileThing, Target
+    from ._chapters import MP4Chapters as _MP4Chapters
+    from ._tags import MP4Tags as _MP4Tags
 
 __all__ = ["MP4", "AtomDataType", "MP4Cover", "MP4FreeForm", "Open", "delete"]
 
@@ -71,15 +76,17 @@ class MP4(NativeFileType):
     _Info: Any = MP4Info
     _native_open: Any = staticmethod(_native.mp4_open)
 
-    chapters: Any = lazy(_chapters)
+    chapters: _MP4Chapters | None = lazy(_chapters)  # type: ignore[assignment] # a descriptor
 
     _mimes = ["audio/mp4", "audio/x-m4a", "audio/mpeg4", "audio/aac"]
-    score = native_score("MP4")
+    info: MP4Info
+    tags: _MP4Tags | None
 
-    def load(self, *args: Any, **kwargs: Any) -> None:
+    score: ClassVar[Score] = native_score("MP4")
+
+    def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read tags, stream info and chapters of a file."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, False)
-        self._load(thing, *args, **kwargs)
+        self._load(target_of(self, filething, target, False))
 
     def _load(self, thing: FileThing) -> None:
         fileobj, _, name = thing
@@ -153,13 +160,12 @@ Open = MP4
 
 
 @convert_error(OSError, error)
-def delete(*args: Any, **kwargs: Any) -> None:
+def delete(filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
     """`delete(filething)`: remove the tags of a file, if it has any.
 
     Raises `MutagenError` if the file cannot be opened, read or changed.
     """
-    thing, args, kwargs = resolve_target(None, args, kwargs, True)
-    _delete(thing, *args, **kwargs)
+    _delete(target_of(None, filething, target, True))
 
 
 def _delete(thing: FileThing) -> None:

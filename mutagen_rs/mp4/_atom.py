@@ -148,7 +148,7 @@ class Atoms:
     """
 
     def __init__(self, fileobj: Any) -> None:
-        self.atoms = _add(_read(_native.mp4_atoms, fileobj), None)
+        self.atoms: list[Atom] = _add(_read(_native.mp4_atoms, fileobj), None)
 
     def path(self, *names: bytes) -> list[Atom]:
         """The atoms that a path of names passes through: `path(b"moov", b"udta")` gives two.

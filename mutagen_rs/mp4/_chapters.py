@@ -26,7 +26,13 @@ class Chapter:
         self.title = title
 
 
-class MP4Chapters(Sequence):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _Chapters = Sequence[Chapter]
+else:
+    _Chapters = Sequence
+
+
+class MP4Chapters(_Chapters):
     """The chapters of an MP4 file, as Nero's programs write them (`moov.udta.chpl`).
 
     A sequence of `Chapter` objects. It is not written when a file is saved.

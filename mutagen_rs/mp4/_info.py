@@ -27,7 +27,7 @@ class MP4Info(StreamInfo):
     __module__ = "mutagen_rs.mp4"
 
     bitrate = 0
-    length = 0.0
+    length: float = 0.0
     channels = 0
     sample_rate = 0
     bits_per_sample = 0

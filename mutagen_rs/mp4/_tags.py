@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from .. import _native
-from .._filething import open_for, resolve_target
+from .._filething import open_for, target_of
 from .._tags import Tags
 from .._util import DictProxy, lazy, settle
 from ._atom import Atom
 from ._util import MP4MetadataError, MP4MetadataValueError
+from ._values import AtomDataType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from .._filething import FileThing
+    from typing_extensions import Unpack
+
+    from .._filething import FileArgument, FileThing, Target
+    from .._native import Plan
+    from .._tags import PaddingFunction
 
 
 def _name2key(name: bytes) -> str:
@@ -205,10 +210,16 @@ class MP4Tags(DictProxy, Tags):
     def __render_cover(self, key: str, value: Any) -> bytes:
         return _native.mp4_render("cover", key, value)
 
-    def __render_text(self, key: str, value: Any, flags: int = 1) -> bytes:
+    def __render_text(self, key: str, value: Any, flags: int = AtomDataType.UTF8) -> bytes:
         return _native.mp4_render("text", key, value, flags)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> None:
         """`save(filething=None, padding=None)`: write the tags to a file.
 
         `padding` is called with a `PaddingInfo` and returns how many bytes to leave free.
@@ -217,15 +228,19 @@ class MP4Tags(DictProxy, Tags):
         cannot have tags, `MutagenError` if it cannot be opened. Nothing is written before all of it
         is known to fit.
         """
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        self._save(thing, "write", *args, **kwargs)
+        self._save(target_of(self, filething, target, True), "write", padding)
 
-    def plan_save(self, *args: Any, **kwargs: Any) -> Any:
+    def plan_save(
+        self,
+        filething: FileArgument = None,
+        /,
+        padding: PaddingFunction | None = None,
+        **target: Unpack[Target],
+    ) -> Plan:
         """What `save` with these arguments would write: a `Plan`. Nothing is written."""
-        thing, args, kwargs = resolve_target(self, args, kwargs, True)
-        return self._save(thing, "plan", *args, **kwargs)
+        return self._save(target_of(self, filething, target, True), "plan", padding)
 
-    def _save(self, thing: FileThing, mode: str, padding: Any = None) -> Any:
+    def _save(self, thing: FileThing, mode: str, padding: PaddingFunction | None = None) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         fileobj, _, name = thing
         items = self._DictProxy__dict if self._plain else self._rendered_items()

@@ -6,7 +6,8 @@ from .._util import enum, hashable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, ClassVar
 
 
 @enum
@@ -97,7 +98,7 @@ class MP4Cover(bytes):
     def __init__(self, data: bytes, imageformat: int = FORMAT_JPEG) -> None:
         self.imageformat = imageformat
 
-    __hash__ = bytes.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = bytes.__hash__
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, MP4Cover):
@@ -132,7 +133,7 @@ class MP4FreeForm(bytes):
         self.dataformat = dataformat
         self.version = version
 
-    __hash__ = bytes.__hash__
+    __hash__: ClassVar[Callable[[Any], int]] = bytes.__hash__
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, MP4FreeForm):

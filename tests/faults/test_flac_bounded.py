@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -189,17 +190,17 @@ def test_failing_at_any_step(sample: Path, once: bool) -> None:
     assert FLAC(Failing(data, len(object_.calls), once)).metadata_blocks == expected
 
 
-def _grow(opened: FLAC, target: object) -> None:
+def _grow(opened: FLAC, target: Any) -> None:
     opened["title"] = "x" * 20_000
     opened.save(target)
 
 
-def _shrink(opened: FLAC, target: object) -> None:
+def _shrink(opened: FLAC, target: Any) -> None:
     opened.clear_pictures()
     opened.save(target, padding=lambda info: 0, deleteid3=True)
 
 
-CHANGES: dict[str, Callable[[FLAC, object], None]] = {
+CHANGES: dict[str, Callable[[FLAC, Any], None]] = {
     "grow": _grow,
     "shrink": _shrink,
     "delete": lambda opened, target: opened.delete(target),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mutagen_rs import MutagenError
+from mutagen_rs import MutagenError, PaddingInfo
 from mutagen_rs.asf import ASF
 from mutagen_rs.flac import FLAC
 from mutagen_rs.id3 import ID3
@@ -36,7 +37,11 @@ def test_it_is_too_much(name: str, sample_dir: Path) -> None:
 def test_flac_gives_what_it_can(sample_dir: Path) -> None:
     """As it does for any other answer that is too large or too small."""
     data = (sample_dir / "flac" / "tags.flac").read_bytes()
-    for answer, padding in ((10**30, (1 << 24) - 1), (-(10**30), 0)):
+    answers: dict[int, Callable[[PaddingInfo], int]] = {
+        (1 << 24) - 1: lambda info: 10**30,
+        0: lambda info: -(10**30),
+    }
+    for padding, answer in answers.items():
         file = BytesIO(data)
-        FLAC(file).save(file, padding=lambda info, answer=answer: answer)
+        FLAC(file).save(file, padding=answer)
         assert FLAC(file).metadata_blocks[-1].length == padding

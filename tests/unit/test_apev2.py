@@ -120,7 +120,7 @@ class TestSaving:
 
     def test_no_padding_argument(self, tagged: Path) -> None:
         with pytest.raises(TypeError):
-            APEv2(tagged).save(padding=lambda info: 0)
+            APEv2(tagged).save(padding=lambda info: 0)  # type: ignore[call-arg] # on purpose
         with pytest.raises(TypeError):
             APEv2File(tagged).save(padding=lambda info: 0)
 

@@ -108,10 +108,12 @@ def test_plans(sample_copy: Path) -> None:
     file.save()
     file["TIT2"] = TIT2(encoding=3, text=["B title"])
     plan = file.plan_save()
+    assert plan is not None
     assert plan.bytes_written == 1
     assert plan.bytes_moved == 0
     file["TIT2"] = TIT2(encoding=3, text=["x" * 2000])
     plan = file.plan_save()
+    assert plan is not None
     assert [why for _, _, _, why in plan.splices] == ["size and pointer", "ID3 tag"]
     assert plan.old_size == len(before)
     assert path.read_bytes() == before, "nothing was written"

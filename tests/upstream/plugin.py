@@ -1,8 +1,7 @@
 """The part that runs inside pytest in the child process (`-p upstream.plugin`).
 
-With `UPSTREAM_ALIAS=1` it makes `import mutagen` answer with `mutagen_rs` before any test is
-imported; without it the installed original is tested, which says what tests there are. What
-happened goes, as JSON, to the file that `UPSTREAM_RESULT` names.
+It makes `import mutagen` answer with `mutagen_rs` before any test is imported. What happened goes,
+as JSON, to the file that `UPSTREAM_RESULT` names.
 """
 
 from __future__ import annotations
@@ -25,8 +24,6 @@ def _node(nodeid: str) -> str:
 
 
 def pytest_configure() -> None:
-    if os.environ.get("UPSTREAM_ALIAS") != "1":
-        return
     import mutagen_rs
 
     with warnings.catch_warnings():
@@ -71,7 +68,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    if os.environ.get("UPSTREAM_ALIAS") == "1":
-        _check_alias()
+    _check_alias()
     result = {"collected": _collected, "outcomes": _outcomes, "details": _details}
     Path(os.environ["UPSTREAM_RESULT"]).write_text(json.dumps(result), "utf-8")

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from upstream import source
-from upstream.verdict import Run, Verdict, changed_files, judge, parse_missing
+from upstream.verdict import Run, Verdict, changed_files, judge
 
-EXPECTED = ["test_a.py::TOne::test_x", "test_a.py::TOne::test_y", "test_a.py::TOneMore::test_x"]
+TESTS = ["test_a.py::TOne::test_x", "test_a.py::TOne::test_y", "test_a.py::TOneMore::test_x"]
 
 
-def judged(*outcomes: str, missing: str = "", complete: bool = True) -> Verdict:
-    run = Run(EXPECTED, dict(zip(EXPECTED, outcomes, strict=False)), {})
-    return judge(EXPECTED, run, parse_missing(missing), complete=complete)
+def judged(*outcomes: str, expected: int | None = 3) -> Verdict:
+    return judge(Run(TESTS, dict(zip(TESTS, outcomes, strict=False)), {}), expected)
 
 
 def test_all_passing_is_ok() -> None:
@@ -27,41 +26,30 @@ def test_all_passing_is_ok() -> None:
 def test_what_does_not_pass_is_a_failure(outcome: str) -> None:
     verdict = judged("passed", outcome, "passed")
     assert not verdict.ok
-    assert verdict.failures == [EXPECTED[1]]
+    assert verdict.failures == [TESTS[1]]
+    assert verdict.rows[0].passed == 2
 
 
 def test_a_test_that_never_ran_is_a_failure() -> None:
-    assert judged("passed", "passed").failures == [EXPECTED[2]]
+    assert judged("passed", "passed").failures == [TESTS[2]]
 
 
-def test_listed_failures_are_accepted() -> None:
-    verdict = judged("failed", "passed", "passed", missing="test_a.py::TOne  # later\n")
-    assert verdict.ok
-    assert (verdict.rows[0].passed, verdict.rows[0].missing, verdict.rows[0].failed) == (2, 1, 0)
-
-
-def test_an_entry_names_a_whole_component() -> None:
-    verdict = judged("failed", "passed", "failed", missing="test_a.py::TOne")
-    assert verdict.failures == [EXPECTED[2]]
-
-
-def test_a_listed_file_may_fail_at_collection() -> None:
-    assert judged(missing="test_a.py").ok
-
-
-def test_a_listed_entry_that_passes_must_go() -> None:
-    verdict = judged("passed", "passed", "failed", missing="test_a.py::TOne\ntest_a.py::TOneMore")
-    assert verdict.problems == ["test_a.py::TOne is listed as missing but passes: shrink the list"]
-
-
-def test_an_entry_without_tests_is_an_error() -> None:
-    verdict = judged("passed", "passed", "passed", missing="test_b.py")
+@pytest.mark.parametrize("expected", [2, 4])
+def test_the_number_of_tests_is_the_releases(expected: int) -> None:
+    verdict = judged("passed", "passed", "passed", expected=expected)
     assert not verdict.ok
-    assert "no such test" in verdict.problems[0]
+    assert verdict.problems == [f"3 tests were collected, the release has {expected}"]
 
 
-def test_a_selection_says_nothing_about_whole_entries() -> None:
-    assert judged("passed", "passed", "passed", missing="test_a.py", complete=False).ok
+def test_a_selection_may_be_of_any_size_but_empty() -> None:
+    assert judged("passed", "passed", "passed", expected=None).ok
+    assert judge(Run([], {}, {}), None).problems == ["no test is selected"]
+
+
+def test_a_file_that_cannot_be_collected_is_a_failure() -> None:
+    run = Run(TESTS, dict.fromkeys(TESTS, "passed"), {"test_b.py": "ImportError"})
+    for expected in (3, None):
+        assert judge(run, expected).failures == ["test_b.py"]
 
 
 def test_fixtures_must_stay(tmp_path: Path) -> None:

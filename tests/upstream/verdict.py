@@ -1,8 +1,7 @@
-"""Judges a run of upstream's suite against the list of what is missing: no files, no processes."""
+"""Judges a run of upstream's suite: no files, no processes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -17,19 +16,17 @@ class Run:
 
 @dataclass
 class Row:
-    """One test file: how many tests pass, must pass and do not, may fail and do."""
+    """One test file: how many tests it has, and how many of them passed."""
 
     name: str
     total: int = 0
     passed: int = 0
-    failed: int = 0
-    missing: int = 0
 
 
 @dataclass
 class Verdict:
     rows: list[Row] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)  # node ids that had to pass and did not
+    failures: list[str] = field(default_factory=list)  # node ids of tests and files without success
     problems: list[str] = field(default_factory=list)  # one line each
 
     @property
@@ -37,52 +34,31 @@ class Verdict:
         return not self.failures and not self.problems
 
 
-def parse_missing(text: str) -> list[str]:
-    """Entries of the list: one `file` or `file::Class` a line; `#` starts a comment."""
-    lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
-    return [line for line in lines if line]
-
-
-def _covers(entry: str, node: str) -> bool:
-    return node == entry or node.startswith(entry + "::")
-
-
-def judge(expected: Iterable[str], run: Run, missing: list[str], *, complete: bool) -> Verdict:
-    """Compares a run with what it must show.
+def judge(run: Run, expected: int | None) -> Verdict:
+    """Every collected test must have passed: a skipped one has not, nor one that never ran.
 
     Args:
-        expected: node ids of all tests that upstream has for the same selection.
-        run: what happened with our package.
-        missing: entries not implemented yet; each must still have a test that does not pass.
-        complete: the whole suite was selected. Only then can an entry be called obsolete.
+        run: what happened.
+        expected: how many tests there must be; None for a selection, which need only not be empty.
     """
     verdict = Verdict()
     rows: dict[str, Row] = {}
-    seen = dict.fromkeys(missing, 0)
-    broken = dict.fromkeys(missing, 0)
-    for node in expected:
+    for node in run.collected:
         name = node.split("::", 1)[0]
         row = rows.setdefault(name, Row(name))
         row.total += 1
-        passed = run.outcomes.get(node) == "passed"
-        entries = [entry for entry in missing if _covers(entry, node)]
-        for entry in entries:
-            seen[entry] += 1
-            broken[entry] += not passed
-        if passed:
+        if run.outcomes.get(node) == "passed":
             row.passed += 1
-        elif entries:
-            row.missing += 1
         else:
-            row.failed += 1
             verdict.failures.append(node)
     verdict.rows = [rows[name] for name in sorted(rows)]
-    if complete:
-        for entry in missing:
-            if not seen[entry]:
-                verdict.problems.append(f"{entry} is listed as missing: upstream has no such test")
-            elif not broken[entry]:
-                verdict.problems.append(f"{entry} is listed as missing but passes: shrink the list")
+    # What has a traceback and is no failed test is a file (or class) that could not be collected.
+    verdict.failures += sorted(run.details.keys() - set(run.collected))
+    found = len(run.collected)
+    if expected is None and not found:
+        verdict.problems.append("no test is selected")
+    elif expected is not None and found != expected:
+        verdict.problems.append(f"{found} tests were collected, the release has {expected}")
     return verdict
 
 

@@ -54,6 +54,7 @@ def test_save_of_dsf(sample_copy: Path) -> None:
     assert used.writes == 1
     assert used.bytes_written == 1
     assert used.reads <= 4
+    assert audio.tags is not None
     audio.tags.add(APIC(encoding=0, mime="image/png", type=4, desc="", data=bytes(200_000)))
     # Room, the header, and what the tag consists of; the sound is not touched.
     used = calls_of(audio.save)

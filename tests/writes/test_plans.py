@@ -103,6 +103,7 @@ def test_plan_as_text(sample_dir: Path) -> None:
     assert str(audio.plan_save()) != ""
     audio["TIT2"].text = ["Another title"]
     plan = audio.plan_save()
+    assert plan is not None
     for offset, _, length, why in plan.splices:
         assert str(offset) in str(plan)
         assert str(length) in str(plan)
@@ -120,5 +121,6 @@ def test_padding_of_a_plan(sample_dir: Path) -> None:
         return 777
 
     plan = audio.plan_save(padding=padding)
+    assert plan is not None
     assert asked == [plan.padding_before]
     assert plan.padding_after == 777

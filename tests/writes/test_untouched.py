@@ -48,6 +48,7 @@ def test_save_into_padding(tagged: Path) -> None:
     audio = MP3(tagged)
     audio["TIT2"] = TIT2(encoding=3, text=["A title that is a little longer than the old one"])
     plan = audio.plan_save(padding=lambda info: info.padding)
+    assert plan is not None
     record = len(before) - 128 if before[-128:-125] == b"TAG" else len(before)
     for offset, content, _ in plan.writes:
         assert offset + len(content) <= size or offset >= record
@@ -131,6 +132,7 @@ def test_only_changed_bytes_are_written(sample_copy: Path) -> None:
     title = audio["TIT2"].text[0]
     audio["TIT2"].text = [title[::-1]]
     plan = audio.plan_save()
+    assert plan is not None
     assert 0 < plan.bytes_written <= len(title.encode())
     before = path.read_bytes()
     audio.save()
