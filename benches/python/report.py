@@ -77,7 +77,8 @@ def _file_system(path: Path) -> str:
     return kind
 
 
-def _table(headings: tuple[str, ...], lines: list[list[str]]) -> str:
+def table(headings: tuple[str, ...], lines: list[list[str]]) -> str:
+    """A table in Markdown, with columns of equal width; the first is set left, the others right."""
     widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
 
     def render(cells: tuple[str, ...] | list[str]) -> str:
@@ -108,7 +109,7 @@ def markdown(session: Session, about: dict[str, str]) -> str:
     for fmt in dict.fromkeys(outcome.fmt for outcome in session.outcomes):
         outcomes = [outcome for outcome in session.outcomes if outcome.fmt is fmt]
         rows = [_row(outcome) for outcome in outcomes]
-        parts.append(f"### {fmt.name}\n\n{_table(HEADINGS, rows)}")
+        parts.append(f"### {fmt.name}\n\n{table(HEADINGS, rows)}")
         opens = [one for one in outcomes if isinstance(one.row, OpenRow) and one.correct]
         by_class = [
             _line(f"{one.row.name}, cover: {cover}", one.figures(cover))
@@ -116,7 +117,7 @@ def markdown(session: Session, about: dict[str, str]) -> str:
             for cover in one.classes
         ]
         if by_class:
-            parts.append(_table(HEADINGS, by_class))
+            parts.append(table(HEADINGS, by_class))
         parts += [f"{one.row.name}: {one.problem}" for one in outcomes if one.problem]
         if fmt.name in session.libraries:
             parts.append(f"{make_library.summary(session.libraries[fmt.name])}.")
