@@ -241,18 +241,22 @@ fn each_value<'py>(
     mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
 ) -> PyResult<()> {
     each_item(comments, |item| {
-        // Nearly all are strings in ASCII that are other keys: these must cost little.
+        // Nearly all are other keys, and most of another length: these must cost little.
         if let Ok(tuple) = item.cast_exact::<PyTuple>()
             && tuple.len() == 2
             && let Ok(candidate) = tuple.get_borrowed_item(0)
             && let Ok(text) = candidate.cast_exact::<PyString>()
-            && let Ok(text) = text.to_str()
-            && text.is_ascii()
         {
-            if !text.eq_ignore_ascii_case(key) {
+            // What is in ASCII when it is lowered had as many characters before.
+            if text.len()? != key.len() {
                 return Ok(true);
             }
-            return visit(tuple.get_item(1)?);
+            if let Ok(text) = text.to_str()
+                && text.is_ascii()
+            {
+                let is_it = text.eq_ignore_ascii_case(key);
+                return if is_it { visit(tuple.get_item(1)?) } else { Ok(true) };
+            }
         }
         let (candidate, value) = pair(&item)?;
         if lowered(candidate)?.eq(key.to_ascii_lowercase())? { visit(value) } else { Ok(true) }

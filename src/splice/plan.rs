@@ -246,9 +246,7 @@ fn changed_ranges(old: &[u8], new: &Content, base: usize, ranges: &mut Vec<(usiz
                 if now.get(..was.len()) == Some(was) {
                     continue;
                 }
-                let differs = |(was, now): (&u8, &u8)| was != now;
-                let Some(first) = was.iter().zip(now).position(differs) else { continue };
-                let last = was.iter().zip(now).rposition(differs).unwrap_or(first);
+                let Some((first, last)) = difference(was, now) else { continue };
                 add(start + first, start + last + 1);
             }
             if was.len() < piece.len() {
@@ -258,6 +256,24 @@ fn changed_ranges(old: &[u8], new: &Content, base: usize, ranges: &mut Vec<(usiz
         }
         offset += piece.len();
     }
+}
+
+/// Where two slices differ first and last; the rest of the longer one does not count.
+fn difference(one: &[u8], other: &[u8]) -> Option<(usize, usize)> {
+    /// Pieces that are compared whole before their bytes are.
+    const PIECE: usize = 64;
+    let differs = |(one, other): (&u8, &u8)| one != other;
+    let mut pieces = one.chunks(PIECE).zip(other.chunks(PIECE)).enumerate();
+    // The last piece of the shorter slice may be short.
+    let is_other = |(_, (one, other)): &(usize, (&[u8], &[u8]))| {
+        let len = one.len().min(other.len());
+        one.get(..len) != other.get(..len)
+    };
+    let (number, (one, other)) = pieces.find(is_other)?;
+    let first = number * PIECE + one.iter().zip(other).position(differs)?;
+    let (number, (one, other)) = pieces.rfind(is_other).unwrap_or((number, (one, other)));
+    let last = number * PIECE + one.iter().zip(other).rposition(differs)?;
+    Some((first, last))
 }
 
 impl fmt::Display for Plan {
