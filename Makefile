@@ -28,6 +28,9 @@ SPHINX := $(BIN)/sphinx-build --fail-on-warning --nitpicky --quiet
 # Tests in which every file operation fails in turn: where a broken invariant would show.
 FAULTS := -k "test_test_fileobj or mock_fileobj"
 
+# A worker for each processor; one that has no tests left takes some of another's.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help build fmt lint types stubs test test-rust test-python parity upstream upstream-debug bench large demo docs \
@@ -66,10 +69,10 @@ test-rust: ## unit and property tests of the Rust core
 	$(CARGO) test
 
 test-python: $(PACKAGE) ## Python tests: unit, parity with mutagen, writes, faults (ARGS="-k name")
-	$(BIN)/pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 parity: $(PACKAGE) ## only the comparison with original mutagen (ARGS="-k name")
-	$(BIN)/pytest tests/parity $(ARGS)
+	$(PYTEST) tests/parity $(ARGS)
 
 upstream: $(PACKAGE) ## mutagen's own test suite, run against this package (ARGS="-k test_mp3")
 	$(BIN)/python tests/upstream/run.py $(ARGS)

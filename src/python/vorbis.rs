@@ -2,6 +2,7 @@
 
 use super::errors::guarded;
 use super::input::PyInput;
+use super::instance;
 use super::open::Fault;
 use crate::error::Format;
 use crate::formats::vorbis::comment::{self, Comment, Errors};
@@ -24,7 +25,9 @@ type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 pub(super) fn pairs<'py>(py: Python<'py>, comments: Comments<'_>) -> PyResult<Bound<'py, PyList>> {
     let pairs = PyList::empty(py);
     comments
-        .each(|Comment { key, value }| Ok::<_, Fault>(pairs.append((key, value))?))
+        .each(|Comment { key, value }| {
+            Ok::<_, Fault>(pairs.append((key, instance::text(py, &value)?))?)
+        })
         .map_err(|fault| fault.into_py(py, None))?;
     Ok(pairs)
 }
