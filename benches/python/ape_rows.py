@@ -7,14 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import ape_library
+from actions import LONGER, LYRICS, call, file
 from floor import Steps, read, truncate, write, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
 
 # The header of a block.
 AUDIO_HEAD = 32
-LONGER = " (Remastered 2011)"
-LYRICS = "la la la la, and once again from the start\n" * 300
 INFO = ("version", "channels", "sample_rate", "bits_per_sample", "length")
 
 Opener = Callable[[str], Any]
@@ -27,11 +26,6 @@ def _apev2(package: Package) -> Opener:
 
 def _wavpack(package: Package) -> Opener:
     opener: Opener = package.module("wavpack").WavPack
-    return opener
-
-
-def _file(package: Package) -> Opener:
-    opener: Opener = package.module().File
     return opener
 
 
@@ -125,10 +119,6 @@ def _open_edit_save(package: Package) -> Callable[[Any], object]:
     return action
 
 
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
-
-
 # The floors: the tag at the end in one read; for the stream, the header of the first block.
 
 
@@ -173,12 +163,12 @@ FORMAT = Format(
     rows=(
         OpenRow("APEv2(path)", _apev2, _describe_tags, _title, _floor_tag),
         OpenRow("WavPack(path)", _wavpack, _describe, _title, _floor_stream),
-        OpenRow("File(path)", _file, _describe, _title, _floor_stream),
+        OpenRow("File(path)", file, _describe, _title, _floor_stream),
         OpenRow("open and read everything", _everything, _describe, _title, _floor_stream),
-        ChangeRow("save, equal length", _edited(_same_length), _call("save"), _floor_save),
-        ChangeRow("save, longer title", _edited(_longer), _call("save"), _floor_save),
+        ChangeRow("save, equal length", _edited(_same_length), call("save"), _floor_save),
+        ChangeRow("save, longer title", _edited(_longer), call("save"), _floor_save),
         ChangeRow("open, edit, save", _paired, _open_edit_save, _floor_open_and_save),
-        ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
-        ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_delete),
+        ChangeRow("save that grows", _edited(_grow), call("save"), _floor_save),
+        ChangeRow("delete", _edited(_unchanged), call("delete"), _floor_delete),
     ),
 )

@@ -8,22 +8,14 @@ from typing import Any
 
 import asf_library
 import content
+from actions import LONGER, LYRICS, call, edited, file, open_edit_save, paired, unchanged
 from floor import Steps, move, read, truncate, write, write_changes
 from rows import ChangeRow, Format, ImportRow, OpenRow, Package
 from songs import Song
 
-LONGER = " (Remastered 2011)"
-# More than the padding of any file of the library.
-LYRICS = "la la la la, and once again from the start\n" * 300
-
 
 def _asf(package: Package) -> Callable[[str], Any]:
     opener: Callable[[str], Any] = package.module("asf").ASF
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -47,6 +39,13 @@ def _title(audio: Any) -> str:
     return str(audio["Title"][0])
 
 
+def _set_title(audio: Any, title: str) -> None:
+    audio["Title"] = title
+
+
+_open_edit_save = open_edit_save(_asf, _set_title)
+
+
 def _same_length(_package: Package, audio: Any, song: Song) -> None:
     audio["Title"] = song.title_at(999_999)
 
@@ -57,48 +56,6 @@ def _longer(_package: Package, audio: Any, song: Song) -> None:
 
 def _grow(_package: Package, audio: Any, _song: Song) -> None:
     audio["WM/Lyrics"] = LYRICS
-
-
-def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(
-    edit: Callable[[Package, Any, Song], None],
-) -> Callable[[Package], Callable[[str, Song], Any]]:
-    """Prepares an action by opening the file and making one edit."""
-
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        opener = _asf(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = opener(path)
-            edit(package, audio, song)
-            return audio
-
-        return load
-
-    return prepare
-
-
-def _paired(_package: Package) -> Callable[[str, Song], Any]:
-    return lambda path, song: (path, song.title + LONGER)
-
-
-def _open_edit_save(package: Package) -> Callable[[Any], object]:
-    opener = _asf(package)
-
-    def action(item: tuple[str, str]) -> None:
-        path, title = item
-        audio = opener(path)
-        audio["Title"] = title
-        audio.save()
-
-    return action
-
-
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
 
 
 # The floors: the header in one read.
@@ -125,13 +82,18 @@ FORMAT = Format(
     make=asf_library.make,
     rows=(
         OpenRow("ASF(path)", _asf, content.asf, _title, _floor_open),
-        OpenRow("File(path)", _file, content.asf, _title, _floor_open),
+        OpenRow("File(path)", file, content.asf, _title, _floor_open),
         OpenRow("open and read everything", _everything, content.asf, _title, _floor_open),
-        ChangeRow("save, equal length", _edited(_same_length), _call("save"), _floor_save),
-        ChangeRow("save, padding reused", _edited(_longer), _call("save"), _floor_save),
-        ChangeRow("open, edit, save in padding", _paired, _open_edit_save, _floor_open_and_save),
-        ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
-        ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_save),
+        ChangeRow("save, equal length", edited(_asf, _same_length), call("save"), _floor_save),
+        ChangeRow("save, padding reused", edited(_asf, _longer), call("save"), _floor_save),
+        ChangeRow(
+            "open, edit, save in padding",
+            paired,
+            _open_edit_save,
+            _floor_open_and_save,
+        ),
+        ChangeRow("save that grows", edited(_asf, _grow), call("save"), _floor_save),
+        ChangeRow("delete", edited(_asf, unchanged), call("delete"), _floor_save),
         ImportRow(
             "import and first open",
             "import PACKAGE.asf; PACKAGE.asf.ASF(PATH)",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import flac_library
+from actions import LONGER, LYRICS, call, edited, file, open_edit_save, paired, unchanged
 from floor import Steps, move, read, truncate, write, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
@@ -17,18 +18,10 @@ INFO = (
     "total_samples length md5_signature bitrate"
 ).split()
 PICTURE = "type mime desc width height depth colors data".split()
-LONGER = " (Remastered 2011)"
-# More than the padding of any file of the library.
-LYRICS = "la la la la, and once again from the start\n" * 300
 
 
 def _flac(package: Package) -> Callable[[str], Any]:
     opener: Callable[[str], Any] = package.module("flac").FLAC
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -71,6 +64,13 @@ def _describe(audio: Any) -> list[str]:
     return lines
 
 
+def _set_title(audio: Any, title: str) -> None:
+    audio["TITLE"] = [title]
+
+
+_open_edit_save = open_edit_save(_flac, _set_title)
+
+
 def _same_length(_package: Package, audio: Any, song: Song) -> None:
     audio["TITLE"] = [song.title_at(999_999)]
 
@@ -81,48 +81,6 @@ def _longer(_package: Package, audio: Any, song: Song) -> None:
 
 def _grow(_package: Package, audio: Any, _song: Song) -> None:
     audio["LYRICS"] = [LYRICS]
-
-
-def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(
-    edit: Callable[[Package, Any, Song], None],
-) -> Callable[[Package], Callable[[str, Song], Any]]:
-    """Prepares an action by opening the file and making one edit."""
-
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        opener = _flac(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = opener(path)
-            edit(package, audio, song)
-            return audio
-
-        return load
-
-    return prepare
-
-
-def _paired(_package: Package) -> Callable[[str, Song], Any]:
-    return lambda path, song: (path, song.title + LONGER)
-
-
-def _open_edit_save(package: Package) -> Callable[[Any], object]:
-    opener = _flac(package)
-
-    def action(item: tuple[str, str]) -> None:
-        path, title = item
-        audio = opener(path)
-        audio["TITLE"] = [title]
-        audio.save()
-
-    return action
-
-
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
 
 
 # The floors: the metadata area in one read.
@@ -151,12 +109,17 @@ FORMAT = Format(
     make=flac_library.make,
     rows=(
         OpenRow("FLAC(path)", _flac, _describe, _title, _floor_open),
-        OpenRow("File(path)", _file, _describe, _title, _floor_open),
+        OpenRow("File(path)", file, _describe, _title, _floor_open),
         OpenRow("open and read everything", _everything, _describe, _title, _floor_open),
-        ChangeRow("save, equal length", _edited(_same_length), _call("save"), _floor_save),
-        ChangeRow("save, padding reused", _edited(_longer), _call("save"), _floor_save),
-        ChangeRow("open, edit, save in padding", _paired, _open_edit_save, _floor_open_and_save),
-        ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
-        ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_save),
+        ChangeRow("save, equal length", edited(_flac, _same_length), call("save"), _floor_save),
+        ChangeRow("save, padding reused", edited(_flac, _longer), call("save"), _floor_save),
+        ChangeRow(
+            "open, edit, save in padding",
+            paired,
+            _open_edit_save,
+            _floor_open_and_save,
+        ),
+        ChangeRow("save that grows", edited(_flac, _grow), call("save"), _floor_save),
+        ChangeRow("delete", edited(_flac, unchanged), call("delete"), _floor_save),
     ),
 )

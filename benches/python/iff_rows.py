@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import content
 import iff_library
+from actions import LONGER, LYRICS, call, file
 from floor import Steps, read, truncate, write_changes
-from mp3_rows import LONGER, LYRICS
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
 
@@ -26,11 +25,6 @@ def _class(module: str, name: str) -> Opener:
         found: Callable[[str], Any] = getattr(package.module(module), name)
         return found
 
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -89,10 +83,6 @@ def _edited(opener: Opener, edit: Edit) -> Callable[[Package], Callable[[str, So
     return prepare
 
 
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
-
-
 # The floors: the head of the file in one read, the chunk of the tag in another.
 
 
@@ -126,11 +116,11 @@ def tagged_format(
         make=make,
         rows=(
             OpenRow(f"{name}(path)", opener, describe, _title, floor_open),
-            OpenRow("File(path)", _file, describe, _title, floor_open),
+            OpenRow("File(path)", file, describe, _title, floor_open),
             OpenRow("open and read everything", _everything(opener), describe, _title, floor_open),
-            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), floor_save),
-            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), floor_save),
-            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), floor_save),
+            ChangeRow("save, padding reused", _edited(opener, _longer), call("save"), floor_save),
+            ChangeRow("save that grows", _edited(opener, _grow), call("save"), floor_save),
+            ChangeRow("delete", _edited(opener, _unchanged), call("delete"), floor_save),
         ),
     )
 

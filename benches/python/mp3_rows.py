@@ -8,6 +8,7 @@ from typing import Any
 
 import content
 import mp3_library
+from actions import LONGER, LYRICS, call, edited, file, open_edit_save, paired, unchanged
 from floor import Steps, move, read, truncate, write, write_changes
 from rows import ChangeRow, Format, ImportRow, OpenRow, Package
 from songs import Song
@@ -16,9 +17,6 @@ from songs import Song
 AUDIO_HEAD = 4096
 # An ID3v1 tag, and three bytes more for the longer variant that old writers left.
 TAIL = 131
-LONGER = " (Remastered 2011)"
-# More than the padding of any file of the library.
-LYRICS = "la la la la, and once again from the start\n" * 300
 
 
 def _mp3(package: Package) -> Callable[[str], Any]:
@@ -28,11 +26,6 @@ def _mp3(package: Package) -> Callable[[str], Any]:
 
 def _id3(package: Package) -> Callable[[str], Any]:
     opener: Callable[[str], Any] = package.module("id3").ID3
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -68,6 +61,13 @@ def _title(tags: Any) -> str:
     return str(tags["TIT2"])
 
 
+def _set_title(audio: Any, title: str) -> None:
+    audio["TIT2"].text = [title]
+
+
+_open_edit_save = open_edit_save(_mp3, _set_title)
+
+
 def _same_length(_package: Package, audio: Any, song: Song) -> None:
     audio["TIT2"].text = [song.title_at(999_999)]
 
@@ -79,48 +79,6 @@ def _longer(_package: Package, audio: Any, song: Song) -> None:
 def _grow(package: Package, audio: Any, _song: Song) -> None:
     lyrics = package.module("id3").USLT(encoding=3, lang="eng", desc="", text=LYRICS)
     audio.tags.add(lyrics)
-
-
-def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(
-    edit: Callable[[Package, Any, Song], None],
-) -> Callable[[Package], Callable[[str, Song], Any]]:
-    """Prepares an action by opening the file and making one edit."""
-
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        opener = _mp3(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = opener(path)
-            edit(package, audio, song)
-            return audio
-
-        return load
-
-    return prepare
-
-
-def _paired(_package: Package) -> Callable[[str, Song], Any]:
-    return lambda path, song: (path, song.title + LONGER)
-
-
-def _open_edit_save(package: Package) -> Callable[[Any], object]:
-    opener = _mp3(package)
-
-    def action(item: tuple[str, str]) -> None:
-        path, title = item
-        audio = opener(path)
-        audio["TIT2"].text = [title]
-        audio.save()
-
-    return action
-
-
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
 
 
 # The floors: the tag in one read, the end of the file in another.
@@ -161,13 +119,18 @@ FORMAT = Format(
     rows=(
         OpenRow("MP3(path)", _mp3, content.mp3, _title, _floor_stream),
         OpenRow("ID3(path)", _id3, content.id3, _title, _floor_tag),
-        OpenRow("File(path)", _file, content.mp3, _title, _floor_stream),
+        OpenRow("File(path)", file, content.mp3, _title, _floor_stream),
         OpenRow("open and read everything", _everything, content.mp3, _title, _floor_stream),
-        ChangeRow("save, equal length", _edited(_same_length), _call("save"), _floor_save),
-        ChangeRow("save, padding reused", _edited(_longer), _call("save"), _floor_save),
-        ChangeRow("open, edit, save in padding", _paired, _open_edit_save, _floor_open_and_save),
-        ChangeRow("save that grows", _edited(_grow), _call("save"), _floor_save),
-        ChangeRow("delete", _edited(_unchanged), _call("delete"), _floor_delete),
+        ChangeRow("save, equal length", edited(_mp3, _same_length), call("save"), _floor_save),
+        ChangeRow("save, padding reused", edited(_mp3, _longer), call("save"), _floor_save),
+        ChangeRow(
+            "open, edit, save in padding",
+            paired,
+            _open_edit_save,
+            _floor_open_and_save,
+        ),
+        ChangeRow("save that grows", edited(_mp3, _grow), call("save"), _floor_save),
+        ChangeRow("delete", edited(_mp3, unchanged), call("delete"), _floor_delete),
         ImportRow("import and first open", "import PACKAGE.mp3; PACKAGE.mp3.MP3(PATH)"),
     ),
 )

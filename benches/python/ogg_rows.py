@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import ogg_library
+from actions import LONGER, LYRICS, call, file
 from floor import Steps, move, read, truncate, write, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
 
-LONGER = " (Remastered 2011)"
-# More than the padding of any file of the library.
-LYRICS = "la la la la, and once again from the start\n" * 300
 # What is read at the end of a file to find its last page.
 TAIL = 8192
 
@@ -27,11 +25,6 @@ def _opener(module: str, name: str) -> Opener:
         kind: Callable[[str], Any] = getattr(package.module(module), name)
         return kind
 
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -121,10 +114,6 @@ def _open_edit_save(opener: Opener) -> Callable[[Package], Callable[[Any], objec
     return prepare
 
 
-def _call(method: str) -> Callable[[Package], Callable[[Any], object]]:
-    return lambda _package: operator.methodcaller(method)
-
-
 # The floors: the first pages in one read, the last one in another. Where pages are renumbered,
 # that happens while they move.
 
@@ -158,20 +147,20 @@ def _format(
         make=make,
         rows=(
             OpenRow(f"Ogg{name}(path)", opener, _describe, _title, _floor_open),
-            OpenRow("File(path)", _file, _describe, _title, _floor_open),
+            OpenRow("File(path)", file, _describe, _title, _floor_open),
             OpenRow("open and read everything", everything, _describe, _title, _floor_open),
             ChangeRow(
-                "save, equal length", _edited(opener, _same_length), _call("save"), _floor_save
+                "save, equal length", _edited(opener, _same_length), call("save"), _floor_save
             ),
-            ChangeRow("save, padding reused", _edited(opener, _longer), _call("save"), _floor_save),
+            ChangeRow("save, padding reused", _edited(opener, _longer), call("save"), _floor_save),
             ChangeRow(
                 "open, edit, save in padding",
                 _paired,
                 _open_edit_save(opener),
                 _floor_open_and_save,
             ),
-            ChangeRow("save that grows", _edited(opener, _grow), _call("save"), _floor_save),
-            ChangeRow("delete", _edited(opener, _unchanged), _call("delete"), _floor_save),
+            ChangeRow("save that grows", _edited(opener, _grow), call("save"), _floor_save),
+            ChangeRow("delete", _edited(opener, _unchanged), call("delete"), _floor_save),
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import content
 import trueaudio_library
+from actions import file
 from floor import Steps, read
 from mp3_rows import TAIL
 from rows import Format, OpenRow, Package
@@ -18,11 +19,6 @@ INFO = ("length", "sample_rate")
 
 def _trueaudio(package: Package) -> Callable[[str], Any]:
     opener: Callable[[str], Any] = package.module("trueaudio").TrueAudio
-    return opener
-
-
-def _file(package: Package) -> Callable[[str], Any]:
-    opener: Callable[[str], Any] = package.module().File
     return opener
 
 
@@ -45,6 +41,6 @@ FORMAT = Format(
     make=trueaudio_library.make,
     rows=(
         OpenRow("TrueAudio(path)", _trueaudio, _describe, _title, _floor),
-        OpenRow("File(path) of True Audio", _file, _describe, _title, _floor),
+        OpenRow("File(path) of True Audio", file, _describe, _title, _floor),
     ),
 )
