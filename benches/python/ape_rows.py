@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ape_library
-from actions import LONGER, LYRICS, call, file
+from actions import LONGER, LYRICS, call, edited, file, open_edit_save, unchanged
 from floor import Steps, read, truncate, write, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
@@ -69,54 +69,27 @@ def _title(tags: Any) -> str:
     return str(tags["Title"])
 
 
-def _same_length(audio: Any, song: Song) -> None:
+def _set_title(audio: Any, title: str) -> None:
+    audio["Title"] = title
+
+
+_open_edit_save = open_edit_save(_wavpack, _set_title)
+
+
+def _same_length(_package: Package, audio: Any, song: Song) -> None:
     audio["Title"] = song.title_at(999_999)
 
 
-def _longer(audio: Any, song: Song) -> None:
+def _longer(_package: Package, audio: Any, song: Song) -> None:
     audio["Title"] = song.title + LONGER
 
 
-def _grow(audio: Any, _song: Song) -> None:
+def _grow(_package: Package, audio: Any, _song: Song) -> None:
     audio["Lyrics"] = LYRICS
-
-
-def _unchanged(_audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(
-    edit: Callable[[Any, Song], None],
-) -> Callable[[Package], Callable[[str, Song], Any]]:
-    """Prepares an action by opening the file and making one edit."""
-
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        opener = _wavpack(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = opener(path)
-            edit(audio, song)
-            return audio
-
-        return load
-
-    return prepare
 
 
 def _paired(_package: Package) -> Callable[[str, Song], Any]:
     return lambda path, song: (path, song.title_at(999_999))
-
-
-def _open_edit_save(package: Package) -> Callable[[Any], object]:
-    opener = _wavpack(package)
-
-    def action(item: tuple[str, str]) -> None:
-        path, title = item
-        audio = opener(path)
-        audio["Title"] = title
-        audio.save()
-
-    return action
 
 
 # The floors: the tag at the end in one read; for the stream, the header of the first block.
@@ -165,10 +138,10 @@ FORMAT = Format(
         OpenRow("WavPack(path)", _wavpack, _describe, _title, _floor_stream),
         OpenRow("File(path)", file, _describe, _title, _floor_stream),
         OpenRow("open and read everything", _everything, _describe, _title, _floor_stream),
-        ChangeRow("save, equal length", _edited(_same_length), call("save"), _floor_save),
-        ChangeRow("save, longer title", _edited(_longer), call("save"), _floor_save),
+        ChangeRow("save, equal length", edited(_wavpack, _same_length), call("save"), _floor_save),
+        ChangeRow("save, longer title", edited(_wavpack, _longer), call("save"), _floor_save),
         ChangeRow("open, edit, save", _paired, _open_edit_save, _floor_open_and_save),
-        ChangeRow("save that grows", _edited(_grow), call("save"), _floor_save),
-        ChangeRow("delete", _edited(_unchanged), call("delete"), _floor_delete),
+        ChangeRow("save that grows", edited(_wavpack, _grow), call("save"), _floor_save),
+        ChangeRow("delete", edited(_wavpack, unchanged), call("delete"), _floor_delete),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import content
 import iff_library
-from actions import LONGER, LYRICS, call, file
+from actions import LONGER, LYRICS, call, edited, file, unchanged
 from floor import Steps, read, truncate, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
@@ -65,24 +65,6 @@ def _grow(package: Package, audio: Any, _song: Song) -> None:
     audio.tags.add(lyrics)
 
 
-def _unchanged(_package: Package, _audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(opener: Opener, edit: Edit) -> Callable[[Package], Callable[[str, Song], Any]]:
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        kind = opener(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = kind(path)
-            edit(package, audio, song)
-            return audio
-
-        return load
-
-    return prepare
-
-
 # The floors: the head of the file in one read, the chunk of the tag in another.
 
 
@@ -118,9 +100,9 @@ def tagged_format(
             OpenRow(f"{name}(path)", opener, describe, _title, floor_open),
             OpenRow("File(path)", file, describe, _title, floor_open),
             OpenRow("open and read everything", _everything(opener), describe, _title, floor_open),
-            ChangeRow("save, padding reused", _edited(opener, _longer), call("save"), floor_save),
-            ChangeRow("save that grows", _edited(opener, _grow), call("save"), floor_save),
-            ChangeRow("delete", _edited(opener, _unchanged), call("delete"), floor_save),
+            ChangeRow("save, padding reused", edited(opener, _longer), call("save"), floor_save),
+            ChangeRow("save that grows", edited(opener, _grow), call("save"), floor_save),
+            ChangeRow("delete", edited(opener, unchanged), call("delete"), floor_save),
         ),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import ogg_library
-from actions import LONGER, LYRICS, call, file
+from actions import LONGER, LYRICS, call, edited, file, open_edit_save, paired, unchanged
 from floor import Steps, move, read, truncate, write, write_changes
 from rows import ChangeRow, Format, OpenRow, Package
 from songs import Song
@@ -61,57 +61,20 @@ def _describe(audio: Any) -> list[str]:
     return [*lines, f"padding = {audio.tags._padding!r}, size = {audio.tags._size!r}"]
 
 
-def _same_length(audio: Any, song: Song) -> None:
+def _set_title(audio: Any, title: str) -> None:
+    audio["TITLE"] = [title]
+
+
+def _same_length(_package: Package, audio: Any, song: Song) -> None:
     audio["TITLE"] = [song.title_at(999_999)]
 
 
-def _longer(audio: Any, song: Song) -> None:
+def _longer(_package: Package, audio: Any, song: Song) -> None:
     audio["TITLE"] = [song.title + LONGER]
 
 
-def _grow(audio: Any, _song: Song) -> None:
+def _grow(_package: Package, audio: Any, _song: Song) -> None:
     audio["LYRICS"] = [LYRICS]
-
-
-def _unchanged(_audio: Any, _song: Song) -> None:
-    pass
-
-
-def _edited(
-    opener: Opener, edit: Callable[[Any, Song], None]
-) -> Callable[[Package], Callable[[str, Song], Any]]:
-    """Prepares an action by opening the file and making one edit."""
-
-    def prepare(package: Package) -> Callable[[str, Song], Any]:
-        kind = opener(package)
-
-        def load(path: str, song: Song) -> Any:
-            audio = kind(path)
-            edit(audio, song)
-            return audio
-
-        return load
-
-    return prepare
-
-
-def _paired(_package: Package) -> Callable[[str, Song], Any]:
-    return lambda path, song: (path, song.title + LONGER)
-
-
-def _open_edit_save(opener: Opener) -> Callable[[Package], Callable[[Any], object]]:
-    def prepare(package: Package) -> Callable[[Any], object]:
-        kind = opener(package)
-
-        def action(item: tuple[str, str]) -> None:
-            path, title = item
-            audio = kind(path)
-            audio["TITLE"] = [title]
-            audio.save()
-
-        return action
-
-    return prepare
 
 
 # The floors: the first pages in one read, the last one in another. Where pages are renumbered,
@@ -150,17 +113,17 @@ def _format(
             OpenRow("File(path)", file, _describe, _title, _floor_open),
             OpenRow("open and read everything", everything, _describe, _title, _floor_open),
             ChangeRow(
-                "save, equal length", _edited(opener, _same_length), call("save"), _floor_save
+                "save, equal length", edited(opener, _same_length), call("save"), _floor_save
             ),
-            ChangeRow("save, padding reused", _edited(opener, _longer), call("save"), _floor_save),
+            ChangeRow("save, padding reused", edited(opener, _longer), call("save"), _floor_save),
             ChangeRow(
                 "open, edit, save in padding",
-                _paired,
-                _open_edit_save(opener),
+                paired,
+                open_edit_save(opener, _set_title),
                 _floor_open_and_save,
             ),
-            ChangeRow("save that grows", _edited(opener, _grow), call("save"), _floor_save),
-            ChangeRow("delete", _edited(opener, _unchanged), call("delete"), _floor_save),
+            ChangeRow("save that grows", edited(opener, _grow), call("save"), _floor_save),
+            ChangeRow("delete", edited(opener, unchanged), call("delete"), _floor_save),
         ),
     )
 

@@ -5,6 +5,7 @@ use super::padding::PaddingInfo;
 use super::patch::Patch;
 use crate::limits::{COMPARE_BLOCK, MERGE_GAP};
 use crate::source::lead::{MAX_LEAD, lead};
+use crate::source::recycle;
 use std::{fmt, io};
 
 /// Replaces `old_len` bytes at `offset` of the old file by `new`.
@@ -182,7 +183,9 @@ impl Plan {
         mut old: impl FnMut(u64, usize, &mut Vec<u8>) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut kept = Vec::with_capacity(self.splices.len());
-        let mut block: Vec<u8> = Vec::with_capacity(COMPARE_BLOCK + MAX_LEAD);
+        let lens = self.splices.iter().map(|splice| splice.new.len().min(COMPARE_BLOCK));
+        // Without this room, the reads below ask for theirs, and say so if there is none.
+        let mut block = recycle::take(lens.max().unwrap_or(0) + MAX_LEAD).unwrap_or_default();
         for splice in self.splices.drain(..) {
             let len = splice.new.len();
             if splice.old_len != len as u64 {
@@ -214,6 +217,7 @@ impl Plan {
             }
         }
         self.splices = kept;
+        recycle::give(block);
         Ok(())
     }
 }

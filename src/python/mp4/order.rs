@@ -59,7 +59,8 @@ fn weight(
     Ok((repr.len()?, repr.to_string_lossy().into_owned()))
 }
 
-/// What `repr` gives for a value that is not built; `tests/parity/test_mp4.py` compares the order.
+/// What `repr` gives for a value that is not built; `tests/parity/test_mp4_order.py` compares the
+/// order.
 fn shown(py: Python<'_>, value: Value<'_>, names: &mut Names) -> PyResult<String> {
     let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
     Ok(match value {

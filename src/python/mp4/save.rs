@@ -104,8 +104,8 @@ fn mp4_check(py: Python<'_>, key: &Bound<'_, PyString>, value: &Bound<'_, PyAny>
 
 /// Saves a tag and gives the plan. `items` are the keys in any order and their values, which are
 /// `document` where it still holds them; or a list of the bytes of items in the order in which they
-/// are written. `kept` are pairs of a name and a list of payloads. `mode` is "plan" to write nothing, or "write". `None` if the name is of a file
-/// that Python must open.
+/// are written. `kept` are pairs of a name and a list of payloads. `mode` is "plan" to write
+/// nothing, or "write". `None` if the name is of a file that Python must open.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)] // the facade passes on the arguments of `MP4Tags.save`
 #[allow(clippy::needless_pass_by_value)] // what is extracted from an argument is passed by value
