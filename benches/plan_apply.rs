@@ -1,7 +1,7 @@
 //! Planning and carrying out a save in memory: what saving costs beyond the operating system.
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use mutagen_rs::source::{MemorySource, Source};
+use mutagen_rs::source::MemorySource;
 use mutagen_rs::splice::{Content, MemoryTarget, Plan, Splice, apply};
 use std::hint::black_box;
 
@@ -27,10 +27,7 @@ fn splices(c: &mut Criterion) {
         b.iter_batched(
             || plan(TAG, edited.clone()),
             |mut plan| {
-                plan.leave_out_unchanged(|offset, len, into| {
-                    MemorySource(&file).read_at(offset, len, into)
-                })
-                .expect("in memory");
+                plan.leave_out_unchanged(&mut MemorySource(&file)).expect("in memory");
                 assert_eq!(plan.bytes_written(), 20);
                 plan
             },

@@ -53,7 +53,13 @@ class FileType(DictMixin):
     @classmethod
     def _of(cls, opened: Any, name: str) -> FileType:
         """The file of that name, which is open natively as `opened`."""
-        return cls(name)
+        file = cls.__new__(cls)
+        file.filename = name
+        return file if file._load_native(opened, None) else cls(name)
+
+    def _load_native(self, name: Any, fileobj: Any) -> bool:
+        """Load natively, if this kind of file can be."""
+        return False
 
     @loadfile()
     def load(self, filething: FileThing, *args: Any, **kwargs: Any) -> None:
@@ -169,12 +175,6 @@ class NativeFileType(FileType):
         # An info of the caller's making is made by its own __init__.
         if "_Info" in vars(cls) and "_native_open" not in vars(cls):
             cls._native_open = None
-
-    @classmethod
-    def _of(cls, opened: Any, name: str) -> FileType:
-        file = cls.__new__(cls)
-        file.filename = name
-        return file if file._load_native(opened, None) else cls(name)
 
     def load(self, filething: FileArgument = None, /, **target: Unpack[Target]) -> None:
         """`load(filething)`: read tags and stream info of a file.

@@ -169,7 +169,7 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
 
     def keys(self) -> list[str]:
         """The keys in lower case, each once."""
-        return list(_native.vorbis_group(self))
+        return _native.vorbis_keys(self)
 
     def values(self) -> list[Any]:
         """The lists of values, in the order of the keys."""

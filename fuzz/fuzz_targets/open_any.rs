@@ -137,14 +137,16 @@ fn asf(file: &[u8]) {
     let Ok(owned) = asf::document::read(loader.finish(), located) else { return };
     for attribute in owned.borrow_dependent().attributes {
         attribute.name.decode();
-        asf::render::value(attribute.value, true);
+        if let asf::Value::Unicode(text) = attribute.value {
+            text.decode();
+        }
     }
     let objects = || {
         let tags = asf::render::TagObjects {
             description: asf::render::description([Some("title"), None, None, None, None])?,
-            extended: asf::render::list(asf::attribute::Layout::Extended, &[])?,
-            metadata: asf::render::list(asf::attribute::Layout::Metadata, &[])?,
-            library: asf::render::list(asf::attribute::Layout::Library, &[])?,
+            extended: asf::render::List::new(asf::attribute::Layout::Extended).object()?,
+            metadata: asf::render::List::new(asf::attribute::Layout::Metadata).object()?,
+            library: asf::render::List::new(asf::attribute::Layout::Library).object()?,
         };
         asf::render::exchange(owned.borrow_dependent().objects, &tags, &|_| None)
     };

@@ -290,7 +290,7 @@ class ASF(NativeFileType):
 
     def _save(self, thing: FileThing, mode: str, padding: PaddingFunction | None = None) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
-        routed = _native.asf_route([(name, value) for name, value in self.tags])
+        routed = _native.asf_route(self.tags)
         (
             self.to_content_description,
             self.to_extended_content_description,

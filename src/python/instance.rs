@@ -6,7 +6,7 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
-use pyo3::types::{PyString, PyTuple, PyType};
+use pyo3::types::{PyList, PyString, PyTuple, PyType};
 use std::ptr;
 
 /// An instance of `class`, as `object.__new__(class)` gives one.
@@ -49,26 +49,37 @@ pub(super) fn set(
     if status == 0 { Ok(()) } else { Err(PyErr::fetch(object.py())) }
 }
 
-/// Text from which on [`text`] takes another way, in bytes: a picture in base 64, lyrics.
-const LONG: usize = 1024;
-
-/// A `str`. Long text in ASCII is copied at once: the usual way looks at each byte once more while
-/// it copies, to decode it, and takes three times as long.
+/// A `str`. Text in ASCII is copied at once: the usual way looks at each byte once more while it
+/// copies, to decode it, and takes two to three times as long.
 ///
 /// # Errors
 /// Out of memory.
 pub(super) fn text<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
-    if text.len() < LONG || !text.is_ascii() {
+    // Of shorter ones Python keeps one each.
+    if text.len() < 2 || !text.is_ascii() {
         return Ok(PyString::new(py, text));
     }
-    let len = text.len().cast_signed();
-    // SAFETY: the interpreter is held; the pointer is to `len` bytes, which are characters of one
-    // byte each, and the function copies them. A length fits, since no slice is longer than that.
-    // The result is a new reference to a `str`, or null with an exception set.
+    // SAFETY: the interpreter is held. `PyUnicode_New` with 127 as the largest character gives a
+    // new `str` with room for `len` characters of one byte each, which nobody else has seen yet,
+    // or null with an exception set. All of them are written, none above 127, from a slice that
+    // cannot overlap with new memory; `PyUnicode_DATA` is where they begin. A length fits, since
+    // no slice is longer than that.
     let object = unsafe {
-        let kind = ffi::PyUnicode_1BYTE_KIND.cast_signed();
-        let object = ffi::PyUnicode_FromKindAndData(kind, text.as_ptr().cast(), len);
-        Bound::from_owned_ptr_or_err(py, object)?
+        let object = ffi::PyUnicode_New(text.len().cast_signed(), 127);
+        let object = Bound::from_owned_ptr_or_err(py, object)?;
+        let characters = ffi::PyUnicode_DATA(object.as_ptr()).cast::<u8>();
+        ptr::copy_nonoverlapping(text.as_ptr(), characters, text.len());
+        object
     };
     Ok(object.cast_into()?)
+}
+
+/// A list of `str`.
+///
+/// # Errors
+/// As [`text`].
+pub(super) fn texts<'py>(py: Python<'py>, texts: &[&str]) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    texts.iter().try_for_each(|text| list.append(self::text(py, text)?))?;
+    Ok(list)
 }

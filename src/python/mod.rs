@@ -18,6 +18,7 @@ mod mp3;
 mod mp4;
 mod ogg;
 mod open;
+mod pairs;
 mod path;
 mod plan;
 mod smf;

@@ -4,6 +4,7 @@ use super::errors::guarded;
 use super::input::PyInput;
 use super::instance;
 use super::open::Fault;
+use super::pairs;
 use crate::error::Format;
 use crate::formats::vorbis::comment::{self, Comment, Errors};
 use crate::formats::vorbis::header::{self, Comments, Part, Rules};
@@ -18,15 +19,14 @@ use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
 
-type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
-
 /// The comments of a document as a new list of tuples. The list, and the vendor, go into a tag
 /// object that somebody asks for; see [`adopt`].
 pub(super) fn pairs<'py>(py: Python<'py>, comments: Comments<'_>) -> PyResult<Bound<'py, PyList>> {
     let pairs = PyList::empty(py);
     comments
         .each(|Comment { key, value }| {
-            Ok::<_, Fault>(pairs.append((key, instance::text(py, &value)?))?)
+            let pair = (instance::text(py, &key)?, instance::text(py, &value)?);
+            Ok::<_, Fault>(pairs.append(pair)?)
         })
         .map_err(|fault| fault.into_py(py, None))?;
     Ok(pairs)
@@ -40,19 +40,6 @@ pub(super) fn adopt(tags: &Bound<'_, PyAny>, comments: Comments<'_>) -> PyResult
     tags.call_method1(intern!(py, "extend"), (pairs(py, comments)?,)).map(drop)
 }
 
-/// The key and the value of a comment, which callers may have given as any two things.
-fn pair<'py>(item: &Bound<'py, PyAny>) -> PyResult<Pair<'py>> {
-    if let Ok(tuple) = item.cast::<PyTuple>()
-        && tuple.len() == 2
-    {
-        return Ok((tuple.get_item(0)?, tuple.get_item(1)?));
-    }
-    let parts = item.try_iter()?.collect::<PyResult<Vec<_>>>()?;
-    <[_; 2]>::try_from(parts)
-        .map(|[key, value]| (key, value))
-        .map_err(|_| PyValueError::new_err("a comment is a key and a value"))
-}
-
 fn is_str(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyString>()
 }
@@ -63,7 +50,7 @@ fn validate(vendor: &Bound<'_, PyAny>, comments: &Bound<'_, PyAny>) -> PyResult<
         return Err(PyValueError::new_err("vendor needs to be str"));
     }
     for item in comments.try_iter()? {
-        let (key, value) = pair(&item?)?;
+        let (key, value) = pairs::split(&item?)?;
         if !vorbis_is_valid_key(&key).unwrap_or(false) {
             return Err(PyValueError::new_err(format!("{} is not a valid key", key.repr()?)));
         }
@@ -91,7 +78,7 @@ fn put(
 ) -> Result<Content, Fault> {
     let mut writer = Writer::default();
     for item in comments.try_iter()? {
-        let (key, value) = pair(&item?)?;
+        let (key, value) = pairs::split(&item?)?;
         let (key, value) = (encoded(&key)?, encoded(&value)?);
         writer.add(&key, &value, Some(value.clone()))?;
     }
@@ -202,67 +189,54 @@ fn vorbis_is_valid_key(key: &Bound<'_, PyAny>) -> PyResult<bool> {
 /// The key in lower case, as Python has it.
 fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     if let Ok(text) = key.cast_exact::<PyString>()
-        && text.to_str().is_ok_and(|text| {
-            text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-        })
+        && let Ok(text) = text.to_str()
+        && text.is_ascii()
     {
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Ok(instance::text(key.py(), &text.to_ascii_lowercase())?.into_any());
+        }
         return Ok(key);
     }
     key.call_method0(intern!(key.py(), "lower"))
 }
 
-/// Runs `visit` on each comment until it answers `false`. Lists are gone through as lists, unless
-/// their class has an iteration of its own.
-fn each_item<'py>(
-    comments: &Bound<'py, PyAny>,
-    mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
-) -> PyResult<()> {
-    let py = comments.py();
-    if let Ok(list) = comments.cast::<PyList>() {
-        let iter = intern!(py, "__iter__");
-        if list.get_type().getattr(iter)?.is(py.get_type::<PyList>().getattr(iter)?) {
-            for item in list {
-                if !visit(item)? {
-                    break;
-                }
-            }
-            return Ok(());
-        }
-    }
-    for item in comments.try_iter()? {
-        if !visit(item?)? {
-            break;
-        }
-    }
-    Ok(())
+/// Whether the first or the last characters of two keys are different ones of ASCII, in any case.
+/// In lower case the keys differ then, whatever else is in them.
+fn ends_differ(one: &str, other: &str) -> bool {
+    let differ = |(one, other): (u8, u8)| one.is_ascii() && !one.eq_ignore_ascii_case(&other);
+    let (mut one, mut other) = (one.bytes(), other.bytes());
+    one.next().zip(other.next()).is_some_and(differ)
+        || one.next_back().zip(other.next_back()).is_some_and(differ)
+}
+
+/// The value of a comment if it has this valid key, whatever callers have made of it.
+#[cold]
+fn value_of_any<'py>(item: &Bound<'py, PyAny>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let (candidate, value) = pairs::split(item)?;
+    Ok(lowered(candidate)?.eq(key.to_ascii_lowercase())?.then_some(value))
 }
 
 /// Hands out the values of a valid key, until one is answered by `false`.
 fn each_value<'py>(
     comments: &Bound<'py, PyAny>,
     key: &str,
-    mut visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
+    mut visit: impl FnMut(Bound<'py, PyAny>) -> bool,
 ) -> PyResult<()> {
-    each_item(comments, |item| {
-        // Nearly all are other keys, and most of another length: these must cost little.
+    pairs::each(comments, |item| {
         if let Ok(tuple) = item.cast_exact::<PyTuple>()
-            && tuple.len() == 2
-            && let Ok(candidate) = tuple.get_borrowed_item(0)
-            && let Ok(text) = candidate.cast_exact::<PyString>()
+            && let [candidate, value] = tuple.as_slice()
+            && let Ok(candidate) = candidate.cast_exact::<PyString>()
+            && let Ok(candidate) = candidate.to_str()
         {
-            // What is in ASCII when it is lowered had as many characters before.
-            if text.len()? != key.len() {
+            // Nearly all are other keys: these must cost little.
+            if ends_differ(candidate, key) {
                 return Ok(true);
             }
-            if let Ok(text) = text.to_str()
-                && text.is_ascii()
-            {
-                let is_it = text.eq_ignore_ascii_case(key);
-                return if is_it { visit(tuple.get_item(1)?) } else { Ok(true) };
+            if candidate.is_ascii() {
+                return Ok(!candidate.eq_ignore_ascii_case(key) || visit(value.clone()));
             }
         }
-        let (candidate, value) = pair(&item)?;
-        if lowered(candidate)?.eq(key.to_ascii_lowercase())? { visit(value) } else { Ok(true) }
+        Ok(value_of_any(&item, key)?.is_none_or(&mut visit))
     })
 }
 
@@ -285,15 +259,17 @@ fn vorbis_get<'py>(
     let py = key.py();
     guarded(py, || {
         let text = valid(key)?;
-        let mut values = Vec::new();
+        let values = PyList::empty(py);
+        let mut appended = Ok(());
         each_value(comments, text, |value| {
-            values.push(value);
-            Ok(true)
+            appended = values.append(value);
+            appended.is_ok()
         })?;
+        appended?;
         if values.is_empty() {
             return Err(PyKeyError::new_err(text.to_ascii_lowercase()));
         }
-        PyList::new(py, values)
+        Ok(values)
     })
 }
 
@@ -304,9 +280,23 @@ fn vorbis_has(comments: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<b
         let mut found = false;
         each_value(comments, valid(key)?, |_| {
             found = true;
-            Ok(false)
+            false
         })?;
         Ok(found)
+    })
+}
+
+/// The keys in lower case, each once, in the order in which they come first.
+#[pyfunction]
+fn vorbis_keys<'py>(py: Python<'py>, comments: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    guarded(py, || {
+        let keys = PyDict::new(py);
+        pairs::each(comments, |item| {
+            let (key, _) = pairs::split(&item)?;
+            keys.set_item(lowered(key)?, py.None())?;
+            Ok(true)
+        })?;
+        Ok(keys.keys())
     })
 }
 
@@ -318,8 +308,8 @@ fn vorbis_group<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     guarded(py, || {
         let groups = PyDict::new(py);
-        each_item(comments, |item| {
-            let (key, value) = pair(&item)?;
+        pairs::each(comments, |item| {
+            let (key, value) = pairs::split(&item)?;
             let key = lowered(key)?;
             match groups.get_item(&key)? {
                 Some(values) => values.cast_into::<PyList>()?.append(value)?,
@@ -338,5 +328,6 @@ pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(vorbis_is_valid_key, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_get, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_has, module)?)?;
+    module.add_function(wrap_pyfunction!(vorbis_keys, module)?)?;
     module.add_function(wrap_pyfunction!(vorbis_group, module)?)
 }

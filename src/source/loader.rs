@@ -1,7 +1,7 @@
 //! The windows of one file in one allocation.
 
 use super::lead::{MAX_LEAD, lead};
-use super::{Source, recycle};
+use super::{Glance, Source, recycle};
 use crate::limits::LEAD_FROM;
 use bytes::Bytes;
 use std::io;
@@ -154,38 +154,6 @@ impl<'s> Loader<'s> {
         self.buffer.find(offset, len)
     }
 
-    /// As [`Loader::window`], for bytes that need not be kept: `scratch` holds those that were not
-    /// read before.
-    ///
-    /// # Errors
-    /// Whatever reading the source reports.
-    pub fn glance<'b>(
-        &'b mut self,
-        offset: u64,
-        len: usize,
-        scratch: &'b mut Vec<u8>,
-    ) -> io::Result<&'b [u8]> {
-        if self.buffer.find(offset, len).is_none() {
-            scratch.clear();
-            self.read_apart(offset, len, scratch)?;
-            return Ok(scratch);
-        }
-        Ok(self.buffer.find(offset, len).unwrap_or_default())
-    }
-
-    /// Appends the bytes `offset..offset + len` of the file to `into`, from what was read before if
-    /// they are there; fewer only where the file ends.
-    ///
-    /// # Errors
-    /// Whatever reading the source reports.
-    pub fn append(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
-        if let Some(found) = self.buffer.find(offset, len) {
-            into.extend_from_slice(found);
-            return Ok(());
-        }
-        self.read_apart(offset, len, into)
-    }
-
     /// Appends the bytes `offset..offset + len` of the file to `into`, and keeps nothing; fewer
     /// only where the file ends.
     ///
@@ -200,6 +168,24 @@ impl<'s> Loader<'s> {
     /// What was read.
     pub fn finish(self) -> Buffer {
         self.buffer
+    }
+}
+
+impl Glance for Loader<'_> {
+    type Error = io::Error;
+
+    fn glance<'b>(
+        &'b mut self,
+        offset: u64,
+        len: usize,
+        scratch: &'b mut Vec<u8>,
+    ) -> io::Result<&'b [u8]> {
+        let left = self.source.len().saturating_sub(offset);
+        let len = usize::try_from(left).map_or(len, |left| len.min(left));
+        match self.buffer.find(offset, len) {
+            Some(found) => Ok(found),
+            None => self.source.glance(offset, len, scratch),
+        }
     }
 }
 

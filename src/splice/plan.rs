@@ -4,8 +4,8 @@ use super::content::{Content, Piece};
 use super::padding::PaddingInfo;
 use super::patch::Patch;
 use crate::limits::{COMPARE_BLOCK, MERGE_GAP};
-use crate::source::lead::{MAX_LEAD, lead};
-use crate::source::recycle;
+use crate::source::lead::MAX_LEAD;
+use crate::source::{Glance, recycle};
 use std::{fmt, io};
 
 /// Replaces `old_len` bytes at `offset` of the old file by `new`.
@@ -171,17 +171,16 @@ impl Plan {
         self.moves().iter().map(|moved| moved.len).sum()
     }
 
-    /// Leaves out what stands in the file already. `old` appends the bytes of a range of the file
-    /// to a buffer; it is asked only for splices that keep their length, for a block at a time: a
-    /// block that stays in the processor's cache is read and compared several times as fast as a
-    /// picture that does not.
+    /// Leaves out what stands in the file already. `file` is asked only for splices that keep their
+    /// length, for a block at a time: a block that stays in the processor's cache is read and
+    /// compared several times as fast as a picture that does not.
     ///
     /// # Errors
-    /// What `old` reports.
-    pub fn leave_out_unchanged<E>(
+    /// What `file` reports.
+    pub fn leave_out_unchanged<G: Glance + ?Sized>(
         &mut self,
-        mut old: impl FnMut(u64, usize, &mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        file: &mut G,
+    ) -> Result<(), G::Error> {
         let mut kept = Vec::with_capacity(self.splices.len());
         let lens = self.splices.iter().map(|splice| splice.new.len().min(COMPARE_BLOCK));
         // Without this room, the reads below ask for theirs, and say so if there is none.
@@ -195,12 +194,7 @@ impl Plan {
             let mut ranges = Vec::new();
             for start in (0..len).step_by(COMPARE_BLOCK) {
                 let end = len.min(start + COMPARE_BLOCK);
-                let offset = splice.offset + start as u64;
-                block.clear();
-                block.resize(lead(block.as_ptr().addr(), offset), 0);
-                let lead = block.len();
-                old(offset, end - start, &mut block)?;
-                let old = block.get(lead..).unwrap_or_default();
+                let old = file.glance(splice.offset + start as u64, end - start, &mut block)?;
                 if end - start == len {
                     changed_ranges(old, &splice.new, 0, &mut ranges);
                 } else {

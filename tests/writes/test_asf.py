@@ -44,16 +44,17 @@ def test_open(path: Path) -> None:
 @needs_counters
 @pytest.mark.parametrize("is_header_seen", [False, True])
 def test_save_into_padding(is_header_seen: bool, path: Path) -> None:
-    """Head, end and whole of the header are read; only what differs is written."""
+    """The header is read once, as when it is opened; only what differs is written."""
     file = ASF(path)
     if is_header_seen:
         assert file._header.objects
-    assert calls_of(file.save) == Calls(3, 0, 0)
+    reads = 2 if int.from_bytes(path.read_bytes()[16:24], "little") > 8192 else 1
+    assert calls_of(file.save) == Calls(reads, 0, 0)
     file["Title"] = "A tit1e"
     before = path.read_bytes()
     assert file.plan_save().bytes_written == 1
     used = calls_of(file.save)
-    assert (used.reads, used.writes, used.bytes_written) == (3, 1, 1)
+    assert (used.reads, used.writes, used.bytes_written) == (reads, 1, 1)
     expected = before.replace("A title".encode("utf-16-le"), "A tit1e".encode("utf-16-le"))
     assert path.read_bytes() == expected
 

@@ -120,6 +120,35 @@ def test_traced(
     assert dict(seen) == expected
 
 
+FILE = """
+from pathlib import Path
+from mutagen_rs import File, MutagenError
+def usual(path):
+    try:
+        return File(path) is not None
+    except MutagenError:
+        return False
+paths = [path for path in map(str, sorted(Path({folder!r}).rglob("*.*"))) if usual(path)]
+begin()
+for path in paths:
+    File(path)
+end()
+print(len(paths))
+"""
+
+
+@pytest.mark.skipif(not _can_trace(), reason="strace is missing or may not trace")
+def test_file_is_opened_once(
+    sample_copy: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What `File` opens to find out its kind, of whatever kind it is, is read from there on."""
+    assert STRACE is not None
+    seen = traced(STRACE, FILE.format(folder=str(sample_copy)), tmp_path / "log")
+    count = int(capfd.readouterr().out)
+    assert count > 50
+    assert seen["open"] + seen["openat"] == seen["fstat"] == seen["close"] == count
+
+
 class Counting(BytesIO):
     """A file object that counts the calls that move bytes."""
 

@@ -42,8 +42,7 @@ pub fn save(source: &mut dyn Source, tag: &Content) -> Result<Plan> {
         None => vec![splice(file_len, 0, tag.clone())],
     };
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
-    plan.leave_out_unchanged(|offset, len, into| loader.append(offset, len, into))
-        .map_err(io_error)?;
+    plan.leave_out_unchanged(&mut loader).map_err(io_error)?;
     Ok(plan)
 }
 

@@ -1,14 +1,13 @@
 //! Planning saves: the header is replaced, what follows it moves if it must.
 
-use super::object::{HEADER_HEAD, Head};
+use super::object::Head;
 use super::render::{self, Objects};
 use super::table::DATA;
 use super::{bad_header, document, io_error};
 use crate::error::Error;
-use crate::limits::ASF_HEADER;
-use crate::source::{Loader, Source, recycle};
+use crate::limits::{ASF_HEADER, HEAD_WINDOW};
+use crate::source::{Loader, Source};
 use crate::splice::{PaddingInfo, Plan, Splice};
-use std::io;
 
 /// Plans a save: the header that is in the file now makes way for one of other objects.
 ///
@@ -23,34 +22,37 @@ pub fn save<E: From<Error>>(
     objects: impl FnOnce() -> Result<Objects, E>,
     padding: impl FnOnce(PaddingInfo) -> Result<i64, E>,
 ) -> Result<Plan, E> {
-    let file_len = source.len();
-    let old_len = Head::read(&read_at(source, 0, HEADER_HEAD).map_err(io_error)?)?.size;
+    let mut loader = Loader::new(source);
+    let file_len = loader.file_len();
+    let old_len = Head::read(loader.window(0, HEAD_WINDOW).map_err(io_error)?)?.size;
     let objects = objects()?;
     let follows = file_len
         .checked_sub(old_len)
         .ok_or_else(|| bad_header("the header claims to be larger than the file"))?;
-    check_end(source, old_len)?;
+    check_end(&mut loader, old_len)?;
     let size = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
     let needed = size(render::header_len(&objects) as u64);
     let info = PaddingInfo { padding: size(old_len).saturating_sub(needed), size: size(follows) };
     let given = usize::try_from(padding(info)?).unwrap_or(0);
-    let new = render::header(&objects, given)?;
+    let new = render::header(objects, given)?;
     let splice = Splice { offset: 0, old_len, new, why: "ASF header" };
     let mut plan = Plan::new(file_len, vec![splice]).map_err(io_error)?;
     plan.padding = Some((info, given as u64));
-    plan.leave_out_unchanged(|offset, len, into| source.read_at(offset, len, into))
-        .map_err(io_error)?;
+    plan.leave_out_unchanged(&mut loader).map_err(io_error)?;
     Ok(plan)
 }
 
 /// Makes sure that a header ends where it claims to: what stands before that end is replaced, and
 /// must not be the stream.
-fn check_end(source: &mut dyn Source, end: u64) -> Result<(), Error> {
-    if read_at(source, end, DATA.0.len()).map_err(io_error)? == DATA.0 {
+fn check_end(loader: &mut Loader<'_>, end: u64) -> Result<(), Error> {
+    // All of the header will be compared with the new one; that takes no other read then.
+    let start = if end <= ASF_HEADER { 0 } else { end };
+    let len = (end - start) as usize;
+    let header = loader.window(start, len + DATA.0.len()).map_err(io_error)?;
+    if header.get(len..) == Some(&DATA.0[..]) {
         return Ok(());
     }
-    let mut loader = Loader::new(source);
-    let Some(last) = document::locate(&mut loader)?.end.filter(|&last| last < end) else {
+    let Some(last) = document::locate(loader)?.end.filter(|&last| last < end) else {
         return Ok(());
     };
     // A little room behind the objects may be a writer's idea of padding.
@@ -60,19 +62,12 @@ fn check_end(source: &mut dyn Source, end: u64) -> Result<(), Error> {
     if is_empty { Ok(()) } else { Err(bad_header("the header claims more than its objects have")) }
 }
 
-/// The bytes `offset..offset + len` of a file, as far as it has them.
-fn read_at(source: &mut dyn Source, offset: u64, len: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = recycle::take(len)?;
-    source.read_at(offset, len, &mut bytes)?;
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::OwnedAsf;
     use super::super::attribute::{Layout, Type};
     use super::super::guid::Guid;
-    use super::super::render::{Entry, TagObjects};
+    use super::super::render::{Data, List, TagObjects};
     use super::super::table::Kind;
     use super::*;
     use crate::error::Result;
@@ -95,15 +90,15 @@ mod tests {
     }
 
     fn tags(title: &str, pictures: &[Bytes]) -> Result<TagObjects> {
-        let entry = |value: &Bytes| {
-            Entry::new(Layout::Library, "WM/Picture", Type::ByteArray, 0, 0, value.clone())
-        };
-        let pictures = pictures.iter().map(entry).collect::<Result<Vec<_>>>()?;
+        let mut library = List::new(Layout::Library);
+        for picture in pictures {
+            library.add("WM/Picture", Type::ByteArray, 0, 0, Data::Bytes(picture.clone()))?;
+        }
         Ok(TagObjects {
             description: render::description([Some(title), None, None, None, None])?,
-            extended: render::list(Layout::Extended, &[])?,
-            metadata: render::list(Layout::Metadata, &[])?,
-            library: render::list(Layout::Library, &pictures)?,
+            extended: List::new(Layout::Extended).object()?,
+            metadata: List::new(Layout::Metadata).object()?,
+            library: library.object()?,
         })
     }
 
@@ -124,7 +119,7 @@ mod tests {
         for object in objects {
             all.push(object);
         }
-        Ok([&render::header(&all, 0)?.to_vec()[..], audio].concat())
+        Ok([&render::header(all, 0)?.to_vec()[..], audio].concat())
     }
 
     fn object(kind: Kind, data: &[u8]) -> Content {

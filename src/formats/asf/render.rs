@@ -1,6 +1,6 @@
 //! Writing: the only place that puts bytes of ASF together.
 
-use super::attribute::{Layout, NAMES, Type, Value};
+use super::attribute::{Layout, NAMES, Type};
 use super::guid::Guid;
 use super::object::{EXTENSION_HEAD, HEADER_HEAD, OBJECT_HEAD, Object};
 use super::table::{Kind, RESERVED};
@@ -43,6 +43,10 @@ impl Writer {
         }
     }
 
+    fn len(&self) -> usize {
+        self.content.len() + self.scratch.len()
+    }
+
     fn finish(mut self) -> Content {
         self.content.push(self.scratch);
         self.content
@@ -67,83 +71,164 @@ pub fn object(guid: Guid, data: &Content) -> Content {
     writer.finish()
 }
 
-/// Text in UTF-16, with a zero behind it.
-pub fn unicode(text: &str) -> Vec<u8> {
+/// Appends text in UTF-16, with a zero behind it.
+fn put_unicode(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
+    // No text has more units than bytes; what is left is cut off.
+    out.resize(start + text.len() * 2 + 2, 0);
+    let (units, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
     if text.is_ascii() {
-        let mut bytes = vec![0; text.len() * 2 + 2];
-        for ([low, _], byte) in bytes.as_chunks_mut().0.iter_mut().zip(text.bytes()) {
-            *low = byte;
-        }
-        return bytes;
+        units.iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = [byte, 0]);
+        return;
     }
-    let mut bytes = Vec::with_capacity(text.len() * 2 + 2);
-    for unit in text.encode_utf16().chain([0]) {
-        bytes.extend_from_slice(&unit.to_le_bytes());
+    let mut len = 2;
+    for (place, unit) in units.iter_mut().zip(text.encode_utf16()) {
+        *place = unit.to_le_bytes();
+        len += 2;
     }
-    bytes
+    out.truncate(start + len);
 }
 
-/// A value as it is written; Boolean values are wide in an extended content description.
-pub fn value(value: Value<'_>, wide_bool: bool) -> Vec<u8> {
-    match value {
-        Value::Unicode(text) => unicode(&text.decode()),
-        Value::ByteArray(bytes) | Value::Guid(bytes) => bytes.to_vec(),
-        Value::Bool(value) if wide_bool => u32::from(value).to_le_bytes().to_vec(),
-        Value::Bool(value) => u16::from(value).to_le_bytes().to_vec(),
-        Value::DWord(number) => number.to_le_bytes().to_vec(),
-        Value::QWord(number) => number.to_le_bytes().to_vec(),
-        Value::Word(number) => number.to_le_bytes().to_vec(),
-    }
-}
-
-/// An attribute to be written.
+/// A value to be written.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// All that stands before the value.
-    head: Vec<u8>,
-    value: Bytes,
+pub enum Data<'a> {
+    /// Text, which is written in UTF-16 with a zero behind it.
+    Text(&'a str),
+    /// Bytes, which are written as they are.
+    Bytes(Bytes),
+    /// That many of these bytes.
+    Number([u8; 8], usize),
 }
 
-impl Entry {
-    /// An attribute whose value has these bytes. A language counts only in a library, a stream
-    /// also in a metadata object.
+impl Data<'_> {
+    /// A number in so many bytes; those beyond are cut off.
+    pub const fn number(number: u64, len: usize) -> Self {
+        Self::Number(number.to_le_bytes(), len)
+    }
+
+    pub fn to_vec(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.put(&mut bytes);
+        bytes
+    }
+
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Text(text) => put_unicode(out, text),
+            Self::Bytes(bytes) => out.extend_from_slice(bytes),
+            Self::Number(bytes, len) => out.extend(bytes.iter().take(*len)),
+        }
+    }
+}
+
+/// Attributes to be written in one layout.
+#[derive(Debug)]
+pub struct List {
+    layout: Layout,
+    writer: Writer,
+    count: usize,
+}
+
+impl List {
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, writer: Writer::default(), count: 0 }
+    }
+
+    /// Adds an attribute. A language counts only in a library, a stream also in a metadata object.
     ///
     /// # Errors
-    /// A bad item if name or value are too long for the layout.
-    pub fn new(
-        layout: Layout,
+    /// A bad item if name or value are too long for the layout; the list is of no use then.
+    pub fn add(
+        &mut self,
         name: &str,
         kind: Type,
         language: u16,
         stream: u16,
-        value: Bytes,
-    ) -> Result<Self> {
-        let name = unicode(name);
-        let name_len = u16::try_from(name.len())
-            .map_err(|_| bad_item("the name of an attribute is too long"))?
-            .to_le_bytes();
-        let kind = (kind as u16).to_le_bytes();
-        let head = if layout == Layout::Extended {
-            let len = u16::try_from(value.len()).map_err(|_| too_long())?.to_le_bytes();
-            [&name_len[..], &name, &kind, &len].concat()
-        } else {
-            let len = u32::try_from(value.len()).map_err(|_| too_long())?.to_le_bytes();
-            let language = if layout == Layout::Library { language } else { 0 };
-            let (language, stream) = (language.to_le_bytes(), stream.to_le_bytes());
-            [&language[..], &stream, &name_len, &kind, &len, &name].concat()
+        value: Data<'_>,
+    ) -> Result<()> {
+        self.count += 1;
+        let out = &mut self.writer.scratch;
+        let is_extended = self.layout == Layout::Extended;
+        if !is_extended {
+            let language = if self.layout == Layout::Library { language } else { 0 };
+            out.extend([language.to_le_bytes(), stream.to_le_bytes()].as_flattened());
+        }
+        // Lengths are known when all is written.
+        let name_len_at = out.len();
+        out.extend([0; 2]);
+        let mut name_len = 0;
+        let mut put_name = |out: &mut Vec<u8>| {
+            let before = out.len();
+            put_unicode(out, name);
+            name_len = out.len() - before;
         };
-        Ok(Self { head, value })
+        if is_extended {
+            put_name(out);
+        }
+        out.extend((kind as u16).to_le_bytes());
+        let len_at = out.len();
+        out.extend([0; 4].iter().take(if is_extended { 2 } else { 4 }));
+        if !is_extended {
+            put_name(out);
+        }
+        let before = out.len();
+        let (value_len, shared) = match value {
+            Data::Bytes(bytes) if bytes.len() >= SHARED => (bytes.len(), Some(bytes)),
+            value => {
+                value.put(out);
+                (out.len() - before, None)
+            }
+        };
+        let name_len = u16::try_from(name_len)
+            .map_err(|_| bad_item("the name of an attribute is too long"))?;
+        patch(out, name_len_at, &name_len.to_le_bytes());
+        if is_extended {
+            let len = u16::try_from(value_len).map_err(|_| too_long())?;
+            patch(out, len_at, &len.to_le_bytes());
+        } else {
+            let len = u32::try_from(value_len).map_err(|_| too_long())?;
+            patch(out, len_at, &len.to_le_bytes());
+        }
+        if let Some(bytes) = shared {
+            self.writer.share(bytes);
+        }
+        Ok(())
     }
 
-    /// An attribute that somebody else has written.
-    pub fn written(bytes: Bytes) -> Self {
-        Self { head: Vec::new(), value: bytes }
+    /// Adds an attribute that somebody else has written.
+    pub fn add_written(&mut self, bytes: Bytes) {
+        self.count += 1;
+        self.writer.share(bytes);
     }
 
-    /// All bytes of the attribute.
-    pub fn to_vec(&self) -> Vec<u8> {
-        [&self.head[..], &self.value].concat()
+    /// The attributes, one behind the other.
+    pub fn finish(self) -> Content {
+        self.writer.finish()
     }
+
+    /// The tag object of these attributes.
+    ///
+    /// # Errors
+    /// A bad item if there are too many.
+    pub fn object(self) -> Result<Content> {
+        let kind = match self.layout {
+            Layout::Extended => Kind::ExtendedContentDescription,
+            Layout::Metadata => Kind::Metadata,
+            Layout::Library => Kind::MetadataLibrary,
+        };
+        let count = u16::try_from(self.count).map_err(|_| bad_item("too many attributes"))?;
+        let mut writer = Writer::default();
+        writer.put(&object_head(kind.guid(), self.writer.len() + 2));
+        writer.put(&count.to_le_bytes());
+        writer.append(&self.writer.finish());
+        Ok(writer.finish())
+    }
+}
+
+/// Writes over bytes that were written before.
+fn patch(out: &mut [u8], at: usize, bytes: &[u8]) {
+    let place = out.get_mut(at..).unwrap_or_default();
+    place.iter_mut().zip(bytes).for_each(|(old, new)| *old = *new);
 }
 
 fn too_long() -> Error {
@@ -155,36 +240,16 @@ fn too_long() -> Error {
 /// # Errors
 /// A bad item for a text that is too long.
 pub fn description(texts: [Option<&str>; NAMES.len()]) -> Result<Content> {
-    let texts = texts.map(|text| text.map(unicode).unwrap_or_default());
-    let mut data = Vec::new();
-    for text in &texts {
-        let len = u16::try_from(text.len()).map_err(|_| too_long())?;
-        data.extend_from_slice(&len.to_le_bytes());
+    let mut data = vec![0; NAMES.len() * 2];
+    for (number, text) in texts.into_iter().enumerate() {
+        let before = data.len();
+        if let Some(text) = text {
+            put_unicode(&mut data, text);
+        }
+        let len = u16::try_from(data.len() - before).map_err(|_| too_long())?;
+        patch(&mut data, number * 2, &len.to_le_bytes());
     }
-    data.extend(texts.iter().flatten());
     Ok(object(Kind::ContentDescription.guid(), &data.into()))
-}
-
-/// One of the other three tag objects, with these attributes.
-///
-/// # Errors
-/// A bad item if there are too many.
-pub fn list(layout: Layout, entries: &[Entry]) -> Result<Content> {
-    let kind = match layout {
-        Layout::Extended => Kind::ExtendedContentDescription,
-        Layout::Metadata => Kind::Metadata,
-        Layout::Library => Kind::MetadataLibrary,
-    };
-    let count = u16::try_from(entries.len()).map_err(|_| bad_item("too many attributes"))?;
-    let len = entries.iter().map(|entry| entry.head.len() + entry.value.len()).sum::<usize>();
-    let mut writer = Writer::default();
-    writer.put(&object_head(kind.guid(), len + 2));
-    writer.put(&count.to_le_bytes());
-    for entry in entries {
-        writer.put(&entry.head);
-        writer.share(entry.value.clone());
-    }
-    Ok(writer.finish())
 }
 
 /// A header extension around these objects (section 3.4).
@@ -215,14 +280,19 @@ pub struct TagObjects {
 /// Objects to be written into a header, and how many they are.
 #[derive(Debug, Default)]
 pub struct Objects {
-    pub content: Content,
-    pub count: usize,
+    writer: Writer,
+    count: usize,
 }
 
 impl Objects {
     pub fn push(&mut self, object: &Content) {
-        self.content.extend(object);
+        self.writer.append(object);
         self.count += 1;
+    }
+
+    /// The objects, one behind the other.
+    pub fn finish(self) -> Content {
+        self.writer.finish()
     }
 }
 
@@ -270,9 +340,8 @@ pub fn exchange(
             }
             written.push(&extension(&inner.finish())?);
         } else {
-            let mut writer = Writer::default();
-            again(&mut writer, object, tags, share)?;
-            written.push(&writer.finish());
+            again(&mut written.writer, object, tags, share)?;
+            written.count += 1;
         }
     }
     if !has(objects, Kind::ContentDescription) {
@@ -332,15 +401,15 @@ fn again(
 
 /// Bytes of a header around `objects`, with an empty padding object.
 pub fn header_len(objects: &Objects) -> usize {
-    HEADER_HEAD + objects.content.len() + OBJECT_HEAD
+    HEADER_HEAD + objects.writer.len() + OBJECT_HEAD
 }
 
 /// A header object with these objects and `padding` zeros in a padding object behind them.
 ///
 /// # Errors
 /// A bad header if there are too many objects.
-pub fn header(objects: &Objects, padding: usize) -> Result<Content> {
-    let size = (header_len(objects) as u64).saturating_add(padding as u64);
+pub fn header(objects: Objects, padding: usize) -> Result<Content> {
+    let size = (header_len(&objects) as u64).saturating_add(padding as u64);
     let count = u32::try_from(objects.count.saturating_add(1))
         .map_err(|_| bad_header("too many objects"))?;
     let mut writer = Writer::default();
@@ -348,7 +417,7 @@ pub fn header(objects: &Objects, padding: usize) -> Result<Content> {
     writer.put(&size.to_le_bytes());
     writer.put(&count.to_le_bytes());
     writer.put(&[1, 2]);
-    writer.append(&objects.content);
+    writer.append(&objects.finish());
     writer.put(&object_head(Kind::Padding.guid(), padding));
     let mut content = writer.finish();
     content.push_zeros(padding);
@@ -361,6 +430,7 @@ mod tests {
 
     #[test]
     fn text_in_utf16() {
+        let unicode = |text| Data::Text(text).to_vec();
         assert_eq!(unicode("ab"), b"a\0b\0\0\0");
         assert_eq!(unicode("a\u{e9}\u{1f600}"), b"a\0\xe9\0\x3d\xd8\x00\xde\0\0");
         assert_eq!(unicode(""), b"\0\0");
@@ -368,34 +438,36 @@ mod tests {
 
     #[test]
     fn layouts_of_attributes() -> Result<()> {
-        let entry =
-            |layout| Entry::new(layout, "a", Type::Word, 1, 2, Bytes::from_static(b"\x07\0"));
-        assert_eq!(entry(Layout::Extended)?.to_vec(), b"\x04\0a\0\0\0\x05\0\x02\0\x07\0");
+        let list = |layout, name: &str, value: Data<'_>| {
+            let mut list = List::new(layout);
+            list.add(name, Type::Word, 1, 2, value)?;
+            Ok::<_, Error>(list.finish().to_vec())
+        };
+        let entry = |layout| list(layout, "a", Data::number(7, 2));
+        assert_eq!(entry(Layout::Extended)?, b"\x04\0a\0\0\0\x05\0\x02\0\x07\0");
         let metadata = b"\0\0\x02\0\x04\0\x05\0\x02\0\0\0a\0\0\0\x07\0";
-        assert_eq!(entry(Layout::Metadata)?.to_vec(), metadata);
+        assert_eq!(entry(Layout::Metadata)?, metadata);
         let library = b"\x01\0\x02\0\x04\0\x05\0\x02\0\0\0a\0\0\0\x07\0";
-        assert_eq!(entry(Layout::Library)?.to_vec(), library);
-        let long = Bytes::from(vec![0; 1 << 16]);
-        assert!(Entry::new(Layout::Extended, "a", Type::ByteArray, 0, 0, long.clone()).is_err());
-        assert!(Entry::new(Layout::Library, "a", Type::ByteArray, 0, 0, long).is_ok());
-        assert!(
-            Entry::new(Layout::Library, &"n".repeat(1 << 15), Type::Word, 0, 0, Bytes::new())
-                .is_err()
-        );
+        assert_eq!(entry(Layout::Library)?, library);
+        let long = Data::Bytes(vec![0; 1 << 16].into());
+        assert!(list(Layout::Extended, "a", long.clone()).is_err());
+        assert!(list(Layout::Library, "a", long).is_ok());
+        assert!(list(Layout::Library, &"n".repeat(1 << 15), Data::number(0, 2)).is_err());
         Ok(())
     }
 
     #[test]
     fn large_values_are_not_copied() -> Result<()> {
         let large = Bytes::from(vec![7; SHARED]);
-        let entry = Entry::new(Layout::Library, "a", Type::ByteArray, 0, 0, large.clone())?;
+        let mut list = List::new(Layout::Library);
+        list.add("a", Type::ByteArray, 0, 0, Data::Bytes(large.clone()))?;
         let mut objects = Objects::default();
-        objects.push(&extension(&list(Layout::Library, &[entry])?)?);
+        objects.push(&extension(&list.object()?)?);
         let shares = |piece: &Piece| match piece {
             Piece::Bytes(bytes) => bytes.as_ptr() == large.as_ptr(),
             Piece::Zeros(_) => false,
         };
-        assert!(header(&objects, 9)?.pieces().iter().any(shares));
+        assert!(header(objects, 9)?.pieces().iter().any(shares));
         Ok(())
     }
 }

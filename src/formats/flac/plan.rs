@@ -67,8 +67,7 @@ pub fn save<E: From<Error>>(
     }
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
     plan.padding = Some((info, u64::from(given)));
-    plan.leave_out_unchanged(|offset, len, into| loader.append(offset, len, into))
-        .map_err(io_error)?;
+    plan.leave_out_unchanged(&mut loader).map_err(io_error)?;
     Ok(plan)
 }
 

@@ -32,7 +32,6 @@ pub fn save<E: From<Error>>(
     let splices = (slot.put)(tag)?;
     let mut plan = Plan::new(target.len(), splices).map_err(super::io_error)?;
     plan.padding = Some(padding);
-    plan.leave_out_unchanged(|offset, len, into| target.read_at(offset, len, into))
-        .map_err(super::io_error)?;
+    plan.leave_out_unchanged(target).map_err(super::io_error)?;
     Ok(plan)
 }

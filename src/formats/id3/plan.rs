@@ -129,8 +129,7 @@ pub fn save<E: From<Error>>(
     let splices = [Some(splice), record].into_iter().flatten().collect();
     let mut plan = Plan::new(file_len, splices).map_err(io_error)?;
     plan.padding = Some(padding);
-    plan.leave_out_unchanged(|offset, len, into| target.read_at(offset, len, into))
-        .map_err(io_error)?;
+    plan.leave_out_unchanged(target).map_err(io_error)?;
     Ok(plan)
 }
 

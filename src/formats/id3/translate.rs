@@ -25,7 +25,7 @@ pub struct Texts {
     pub texts: Vec<String>,
 }
 
-/// Pairs of a people list.
+/// Pairs of a people list of a document.
 pub struct People {
     pub encoding: u8,
     pub pairs: Vec<(String, String)>,
@@ -34,13 +34,21 @@ pub struct People {
 /// A tag whose frames can be exchanged.
 pub trait Store {
     type Error;
+    /// The pairs of a people list and their encoding. What callers put into one need be no pairs.
+    type People;
 
     fn has(&mut self, key: &str) -> Result<bool, Self::Error>;
     fn remove(&mut self, key: &str) -> Result<(), Self::Error>;
     fn take_text(&mut self, key: &str) -> Result<Option<Texts>, Self::Error>;
     fn put_text(&mut self, id: [u8; 4], text: Texts) -> Result<(), Self::Error>;
-    fn take_people(&mut self, key: &str) -> Result<Option<People>, Self::Error>;
-    fn put_people(&mut self, id: [u8; 4], people: People) -> Result<(), Self::Error>;
+    fn take_people(&mut self, key: &str) -> Result<Option<Self::People>, Self::Error>;
+    /// All pairs of two lists, with the encoding of the second one.
+    fn join_people(
+        &mut self,
+        first: Self::People,
+        second: Self::People,
+    ) -> Result<Self::People, Self::Error>;
+    fn put_people(&mut self, id: [u8; 4], people: Self::People) -> Result<(), Self::Error>;
     /// Turns the values of TCON into names.
     fn name_genres(&mut self) -> Result<(), Self::Error>;
     /// Gives pictures with a v2.2 image format a MIME type, see [`mime_type`].
@@ -136,14 +144,10 @@ fn join_date(year: &str, date: &str, time: &str) -> Option<String> {
 }
 
 fn to_v23<S: Store>(store: &mut S) -> Result<(), S::Error> {
-    let mut people: Option<People> = None;
-    for key in ["TIPL", "TMCL"] {
-        if let Some(more) = store.take_people(key)? {
-            let pairs = people.map_or(Vec::new(), |people| people.pairs);
-            let pairs = pairs.into_iter().chain(more.pairs).collect();
-            people = Some(People { encoding: more.encoding, pairs });
-        }
-    }
+    let people = match (store.take_people("TIPL")?, store.take_people("TMCL")?) {
+        (Some(first), Some(second)) => Some(store.join_people(first, second)?),
+        (first, second) => first.or(second),
+    };
     if let Some(people) = people
         && !store.has("IPLS")?
     {
@@ -202,6 +206,7 @@ impl<'a> Builder<'a> {
 
 impl Store for Builder<'_> {
     type Error = Infallible;
+    type People = People;
 
     fn has(&mut self, key: &str) -> Result<bool, Infallible> {
         Ok(self.get(key).is_some())
@@ -236,6 +241,11 @@ impl Store for Builder<'_> {
             let owned = pairs.iter().map(|&(role, name)| (role.to_owned(), name.to_owned()));
             People { encoding: encoding_of(&frame), pairs: owned.collect() }
         }))
+    }
+
+    fn join_people(&mut self, first: People, second: People) -> Result<People, Infallible> {
+        let pairs = first.pairs.into_iter().chain(second.pairs).collect();
+        Ok(People { encoding: second.encoding, pairs })
     }
 
     fn put_people(&mut self, id: [u8; 4], people: People) -> Result<(), Infallible> {

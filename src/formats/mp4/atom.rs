@@ -24,7 +24,7 @@
 use super::io_error;
 use super::walk::Walk;
 use crate::error::Result;
-use crate::source::Loader;
+use crate::source::{Glance, Loader};
 use std::ops::Deref;
 
 /// The header of an atom.

@@ -6,7 +6,7 @@ use super::atom::{Atom, Atoms, Node};
 use super::{bad_tag, io_error};
 use crate::bytes::Cursor;
 use crate::error::Result;
-use crate::source::Loader;
+use crate::source::{Glance, Loader};
 use crate::splice::Splice;
 use std::ops::Range;
 

@@ -7,7 +7,7 @@ use super::offsets::{self, Shift};
 use super::render::{self, META_LEAD};
 use super::{bad_tag, io_error, malformed};
 use crate::error::{Error, Result};
-use crate::source::{Loader, Source};
+use crate::source::{Glance, Loader, Source};
 use crate::splice::{Content, PaddingInfo, Plan, Splice};
 
 /// What replaces what.
@@ -190,8 +190,7 @@ fn plan(
     splices.sort_by_key(|splice| (splice.offset, splice.old_len));
     let mut plan = Plan::new(loader.file_len(), splices).map_err(io_error)?;
     if delta == 0 {
-        plan.leave_out_unchanged(|offset, len, into| loader.append(offset, len, into))
-            .map_err(io_error)?;
+        plan.leave_out_unchanged(loader).map_err(io_error)?;
     }
     plan.padding = Some(asked);
     Ok(plan)

@@ -5,7 +5,6 @@ use super::malformed;
 use super::reader::{Page, Reader};
 use crate::error::{Error, Format, Kind, Result};
 use crate::limits::OGG_AHEAD;
-use crate::source::recycle;
 
 fn no_stream() -> Error {
     Error::new(Format::Ogg, Kind::NoHeader, "no appropriate stream found")
@@ -166,7 +165,13 @@ pub fn gather(
                 if is_comment {
                     extent.see(bytes);
                 }
-                gathered.keep(bytes, is_comment, wanted, extent.expected())?;
+                if wanted == Wanted::Comment {
+                    reader.keep(offset, len);
+                } else if !is_comment {
+                    gathered.bytes.extend_from_slice(bytes);
+                } else if gathered.bytes.is_empty() {
+                    gathered.bytes.extend(bytes.first());
+                }
             }
             offset = offset.saturating_add(len as u64);
         }
@@ -179,34 +184,10 @@ pub fn gather(
     if gathered.lens.is_empty() {
         return Err(malformed("page has no packets"));
     }
-    Ok(gathered)
-}
-
-impl Gathered {
-    /// Adds what is wanted of a part of a packet, behind which so many bytes are expected.
-    fn keep(
-        &mut self,
-        part: &[u8],
-        is_comment: bool,
-        wanted: Wanted,
-        expected: usize,
-    ) -> Result<()> {
-        let part = match wanted {
-            Wanted::Others if is_comment && self.bytes.is_empty() => part.get(..1).unwrap_or(part),
-            Wanted::Others if is_comment => &[],
-            _ => part,
-        };
-        let room = self.bytes.len().saturating_add(part.len());
-        if self.bytes.capacity() < room {
-            // A claim is believed as far as it is cheap.
-            let more = expected.min(OGG_AHEAD.max(self.bytes.len()));
-            let mut larger = recycle::take(room.saturating_add(more)).map_err(super::io_error)?;
-            larger.extend_from_slice(&self.bytes);
-            recycle::give(std::mem::replace(&mut self.bytes, larger));
-        }
-        self.bytes.extend_from_slice(part);
-        Ok(())
+    if wanted == Wanted::Comment {
+        gathered.bytes = reader.take_kept()?;
     }
+    Ok(gathered)
 }
 
 /// Bytes behind a comment that are read with it: usual padding, and the head of the next page.

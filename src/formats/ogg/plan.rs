@@ -64,6 +64,8 @@ pub fn replace(
         }
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
+    plan.leave_out_unchanged(reader)?;
+    reader.hold(None);
     if let Some((serial, number)) = renumber {
         if plan.new_size() != plan.old_size() {
             reader.will_read_all();
@@ -72,9 +74,6 @@ pub fn replace(
         walked?;
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;
     }
-    plan.leave_out_unchanged(|offset, len, into| {
-        reader.bytes(offset, len, 0).map(|bytes| into.extend_from_slice(bytes))
-    })?;
     Ok(plan)
 }
 
@@ -124,6 +123,8 @@ pub fn save<E: From<crate::error::Error>>(
     let own = |error| E::from(codec.own(error));
     let mut reader = Reader::new(source);
     let first = comment::to_write(&mut reader, codec).map_err(own)?;
+    // What stands there will be compared with what is to stand there.
+    reader.hold(Some(first.offset));
     let old = comment::gather(&mut reader, codec, first, Wanted::Others).map_err(own)?;
     let old_len = old.lens.first().copied().unwrap_or_default();
     let (kind, others) = old.bytes.split_at_checked(old_len.min(1)).unwrap_or_default();

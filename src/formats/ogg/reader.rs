@@ -4,10 +4,10 @@
 
 use super::page::{self, HEADER_LEN, Header, MAX_SEGMENTS};
 use super::{io_error, malformed};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::limits::{HEAD_WINDOW, MOVE_BLOCK, OGG_HEADERS, PATCH_GAP};
 use crate::source::lead::{MAX_LEAD, lead};
-use crate::source::{Source, recycle};
+use crate::source::{Glance, Source, recycle};
 
 /// A page of a file, without its body.
 #[derive(Clone, Copy, Debug)]
@@ -54,10 +54,15 @@ impl Page {
 /// Reads pages of a source.
 pub struct Reader<'s> {
     source: &'s mut dyn Source,
-    /// What was read last, from `start` on, behind a lead.
+    /// What was put together with [`Reader::keep`], then room, then what was read last.
     window: Vec<u8>,
-    lead: usize,
+    /// Bytes that were put together.
+    kept: usize,
+    /// Where in the window the bytes stand that were read last, and where in the file.
+    place: usize,
     start: u64,
+    /// From where on in the file the window holds on to what it has.
+    hold: Option<u64>,
     /// Where the page stands that was read last.
     last: u64,
     /// Whether all of the file will be read anyway.
@@ -75,8 +80,10 @@ impl<'s> Reader<'s> {
         Self {
             source,
             window: recycle::take(HEAD_WINDOW + MAX_LEAD).unwrap_or_default(),
-            lead: 0,
+            kept: 0,
+            place: 0,
             start: 0,
+            hold: None,
             last: 0,
             whole: false,
         }
@@ -92,6 +99,12 @@ impl<'s> Reader<'s> {
         self.whole = true;
     }
 
+    /// Tells that what is read from `offset` on, as far as no gap is left, will be asked for again;
+    /// or with `None`, that nothing will.
+    pub fn hold(&mut self, offset: Option<u64>) {
+        self.hold = offset;
+    }
+
     /// The bytes `offset..offset + len`; fewer only where the file ends. What has to be read for
     /// them is read together with what follows, up to `ahead` bytes in all.
     ///
@@ -102,41 +115,92 @@ impl<'s> Reader<'s> {
         let len = len.min(left);
         let have = self.held(offset).map_or(0, <[u8]>::len);
         if have < len {
-            let wanted = len.max(ahead).min(left);
-            self.make_room(offset, have, wanted)?;
+            let more = len.max(ahead).min(left) - have;
+            self.make_room(offset, more)?;
             let position = offset.saturating_add(have as u64);
-            self.source.read_at(position, wanted - have, &mut self.window).map_err(io_error)?;
+            self.source.read_at(position, more, &mut self.window).map_err(io_error)?;
         }
         let rest = self.held(offset).unwrap_or_default();
         Ok(rest.get(..len).unwrap_or(rest))
     }
 
-    /// What was read from `offset` on.
-    fn held(&self, offset: u64) -> Option<&[u8]> {
+    /// Where in the window the byte at `offset` stands, or the next one that is read.
+    fn index(&self, offset: u64) -> Option<usize> {
         let skip = usize::try_from(offset.checked_sub(self.start)?).ok()?;
-        self.window.get(self.lead.checked_add(skip)?..)
+        self.place.checked_add(skip).filter(|&index| index <= self.window.len())
     }
 
-    /// Lets the window begin at `offset`, with the `have` bytes that it holds from there on and
-    /// room for `wanted`.
-    fn make_room(&mut self, offset: u64, have: usize, wanted: usize) -> Result<()> {
-        let room = wanted.saturating_add(MAX_LEAD);
-        let from = self.window.len() - have;
+    /// What was read from `offset` on.
+    fn held(&self, offset: u64) -> Option<&[u8]> {
+        self.window.get(self.index(offset)?..)
+    }
+
+    /// Makes room at the end of the window for `more` bytes, of which those at `offset` are asked
+    /// for. What was read before them goes, unless it is held on to.
+    fn make_room(&mut self, offset: u64, more: usize) -> Result<()> {
+        let first = self.hold.filter(|&hold| hold < offset && self.index(hold).is_some());
+        let (start, from) = match (self.index(offset), first.and_then(|hold| self.index(hold))) {
+            (Some(_), Some(from)) => (first.unwrap_or(offset), from),
+            (Some(from), None) => (offset, from),
+            // Nothing of it follows what was read last.
+            (None, _) => (offset, self.window.len()),
+        };
+        let stay = self.window.len() - from;
+        let room = (self.kept + MAX_LEAD + stay).saturating_add(more);
         if self.window.capacity() < room {
-            let mut larger = recycle::take(room).map_err(io_error)?;
-            self.lead = lead(larger.as_ptr().addr(), offset);
-            larger.resize(self.lead, 0);
+            // Whoever asks again and again shall not copy all of it each time.
+            let spare = room.saturating_sub(more) / 2;
+            let mut larger = recycle::take(room.saturating_add(spare)).map_err(io_error)?;
+            larger.extend_from_slice(self.window.get(..self.kept).unwrap_or_default());
+            self.place = self.kept + lead(larger.as_ptr().addr().wrapping_add(self.kept), start);
+            larger.resize(self.place, 0);
             larger.extend_from_slice(self.window.get(from..).unwrap_or_default());
             recycle::give(std::mem::replace(&mut self.window, larger));
         } else {
-            self.lead = lead(self.window.as_ptr().addr(), offset);
-            let end = self.lead + have;
+            let address = self.window.as_ptr().addr().wrapping_add(self.kept);
+            self.place = self.kept + lead(address, start);
+            let end = self.place + stay;
             self.window.resize(self.window.len().max(end), 0);
-            self.window.copy_within(from..from + have, self.lead);
+            self.window.copy_within(from..from + stay, self.place);
             self.window.truncate(end);
         }
-        self.start = offset;
+        self.start = start;
         Ok(())
+    }
+
+    /// Puts the bytes `offset..offset + len`, which were read before, behind those that were put
+    /// together so far. They, and what was read before them, cannot be asked for again.
+    pub fn keep(&mut self, offset: u64, len: usize) {
+        let Some(from) = self.index(offset) else { return };
+        let end = self.window.len().min(from.saturating_add(len));
+        self.window.copy_within(from..end, self.kept);
+        self.kept += end - from;
+        (self.place, self.start) = (end, offset.saturating_add((end - from) as u64));
+    }
+
+    /// What was put together; what was read behind it stays.
+    ///
+    /// # Errors
+    /// Out of memory.
+    pub fn take_kept(&mut self) -> Result<Vec<u8>> {
+        let (kept, rest) = self.window.split_at_checked(self.kept).unwrap_or_default();
+        let rest = rest.get(self.place - self.kept..).unwrap_or_default();
+        // Whoever keeps it shall not keep much more than it.
+        let taken = if kept.len() < self.window.capacity() / 2 {
+            let mut small = recycle::take(kept.len()).map_err(io_error)?;
+            small.extend_from_slice(kept);
+            small
+        } else {
+            let mut window =
+                recycle::take(rest.len().max(HEAD_WINDOW) + MAX_LEAD).map_err(io_error)?;
+            window.extend_from_slice(rest);
+            self.place = 0;
+            let mut taken = std::mem::replace(&mut self.window, window);
+            taken.truncate(self.kept);
+            taken
+        };
+        self.kept = 0;
+        Ok(taken)
     }
 
     /// Bytes of the page at `offset`, if its head was read already.
@@ -155,7 +219,7 @@ impl<'s> Reader<'s> {
     pub fn page(&mut self, offset: u64) -> Result<Option<Page>> {
         let ahead = if self.whole {
             MOVE_BLOCK
-        } else if self.window.len() == self.lead {
+        } else if self.window.is_empty() {
             HEAD_WINDOW
         } else if offset.saturating_sub(self.last) < PATCH_GAP {
             OGG_HEADERS
@@ -180,5 +244,18 @@ impl<'s> Reader<'s> {
             return Err(malformed("page is cut off"));
         }
         Ok(Some(page))
+    }
+}
+
+impl Glance for Reader<'_> {
+    type Error = Error;
+
+    fn glance<'b>(
+        &'b mut self,
+        offset: u64,
+        len: usize,
+        _scratch: &'b mut Vec<u8>,
+    ) -> Result<&'b [u8]> {
+        self.bytes(offset, len, 0)
     }
 }

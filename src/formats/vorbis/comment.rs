@@ -48,7 +48,7 @@ fn bad(reason: &'static str) -> Error {
 /// # Errors
 /// A bad item for bytes that are not UTF-8, if that is an error.
 pub fn text(bytes: &[u8], errors: Errors) -> Result<Cow<'_, str>> {
-    match (str::from_utf8(bytes), errors) {
+    match (simdutf8::basic::from_utf8(bytes), errors) {
         (Ok(text), _) => Ok(Cow::Borrowed(text)),
         (Err(_), Errors::Strict) => Err(bad("text is not UTF-8")),
         (Err(_), Errors::Replace) => Ok(String::from_utf8_lossy(bytes)),
@@ -96,7 +96,7 @@ impl<'a> Comment<'a> {
 
     /// Whether the comment that stands in `bytes` would be written like that.
     pub fn is_canonical(bytes: &[u8]) -> bool {
-        str::from_utf8(bytes)
+        simdutf8::basic::from_utf8(bytes)
             .ok()
             .and_then(|text| text.split_once('='))
             .is_some_and(|(key, _)| is_valid_key(key))

@@ -12,7 +12,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyString, PyType};
+use pyo3::types::{PyBytes, PyDict, PyInt, PyList, PyType};
 use std::io;
 
 /// The classes of values: text, binary, external.
@@ -35,9 +35,9 @@ impl Classes {
     fn build<'py>(&self, py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
         let Self([text, binary, external]) = self;
         let (class, content) = match value {
-            Value::Text(content) => (text, PyString::new(py, content).into_any()),
+            Value::Text(content) => (text, instance::text(py, content)?.into_any()),
             Value::Binary(content) => (binary, PyBytes::new(py, content).into_any()),
-            Value::External(content) => (external, PyString::new(py, content).into_any()),
+            Value::External(content) => (external, instance::text(py, content)?.into_any()),
         };
         let object = instance::new(class.bind(py))?;
         instance::set(&object, intern!(py, "value"), &content)?;
@@ -95,7 +95,7 @@ impl PyApev2 {
     fn index<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
         let (keys, numbers) = (PyDict::new(py), PyDict::new(py));
         for (number, item) in self.get().items.iter().enumerate() {
-            let folded = PyString::new(py, &item.key.to_ascii_lowercase());
+            let folded = instance::text(py, &item.key.to_ascii_lowercase())?;
             keys.set_item(&folded, item.key)?;
             numbers.set_item(folded, number)?;
         }

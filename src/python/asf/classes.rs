@@ -77,10 +77,10 @@ impl Classes {
         };
         instance::set(&object, intern!(py, "language"), &number(language))?;
         instance::set(&object, intern!(py, "stream"), &number(stream))?;
-        instance::set(&object, intern!(py, "value"), &self::value(py, value))?;
+        instance::set(&object, intern!(py, "value"), &self::value(py, value)?)?;
         let name = match name {
             Name::Standard(name) => PyString::intern(py, name),
-            Name::Other(name) => PyString::new(py, &name.decode()),
+            Name::Other(name) => instance::text(py, &name.decode())?,
         };
         PyTuple::new(py, [name.into_any(), object])
     }
@@ -121,13 +121,13 @@ impl Classes {
 }
 
 /// A value as Python has it.
-pub(super) fn value<'py>(py: Python<'py>, value: Value<'_>) -> Bound<'py, PyAny> {
-    match value {
-        Value::Unicode(text) => PyString::new(py, &text.decode()).into_any(),
+pub(super) fn value<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match value {
+        Value::Unicode(text) => instance::text(py, &text.decode())?.into_any(),
         Value::ByteArray(bytes) | Value::Guid(bytes) => PyBytes::new(py, bytes).into_any(),
         Value::Bool(value) => PyBool::new(py, value).to_owned().into_any(),
         Value::DWord(number) => PyInt::new(py, number).into_any(),
         Value::QWord(number) => PyInt::new(py, number).into_any(),
         Value::Word(number) => PyInt::new(py, number).into_any(),
-    }
+    })
 }

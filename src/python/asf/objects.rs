@@ -210,7 +210,7 @@ fn asf_render_extension(
     objects: Vec<PyBackedBytes>,
 ) -> PyResult<Bound<'_, PyBytes>> {
     guarded(py, || {
-        let object = render::extension(&save::rendered(objects).content)
+        let object = render::extension(&save::rendered(objects).finish())
             .map_err(|error| unnamed(py, error))?;
         Ok(PyBytes::new(py, &object.to_vec()))
     })
@@ -224,8 +224,8 @@ fn asf_render_header(
     padding: usize,
 ) -> PyResult<Bound<'_, PyBytes>> {
     guarded(py, || {
-        let header = render::header(&save::rendered(objects), padding)
-            .map_err(|error| unnamed(py, error))?;
+        let header =
+            render::header(save::rendered(objects), padding).map_err(|error| unnamed(py, error))?;
         Ok(PyBytes::new(py, &header.to_vec()))
     })
 }

@@ -3,21 +3,22 @@
 
 use super::classes::Classes;
 use super::document::PyAsf;
-use super::values::{entry, value_bytes, value_len};
+use super::values::{add, data, is_longer};
 use crate::error::Format;
 use crate::formats::asf::attribute::{Layout, NAMES, Type};
 use crate::formats::asf::plan;
-use crate::formats::asf::render::{self, Entry, Objects, TagObjects};
+use crate::formats::asf::render::{self, List, Objects, TagObjects};
 use crate::limits::MAX_TAG_OBJECTS;
 use crate::python::errors::guarded;
 use crate::python::open::{Fault, File, Mode, ask_padding};
+use crate::python::pairs;
 use crate::python::plan::PyPlan;
 use crate::splice::Content;
 use bytes::Bytes;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+use pyo3::types::{PyDict, PyList, PyString};
 
 /// The attributes for each of the four tag objects: the first three by name, of the last, which
 /// may have several of a name, pairs.
@@ -29,20 +30,19 @@ const LONG: usize = 0xffff;
 /// Tells which tag object each attribute goes into: `(content description, extended content
 /// description, metadata, metadata library)`.
 #[pyfunction]
-fn asf_route<'py>(pairs: &Bound<'py, PyList>) -> PyResult<Routed<'py>> {
+fn asf_route<'py>(pairs: &Bound<'py, PyAny>) -> PyResult<Routed<'py>> {
     let py = pairs.py();
     guarded(py, || {
         let classes = Classes::get(py)?;
         let [description, extended, metadata] = [(); 3].map(|()| PyDict::new(py));
         let library = PyList::empty(py);
-        for pair in pairs.iter() {
-            let pair = pair.cast_into::<PyTuple>()?;
-            let (name, attribute): (Bound<'py, PyAny>, Bound<'py, PyAny>) = pair.extract()?;
-            let (kind, len) = kind_and_len(classes, &attribute)?;
+        pairs::each(pairs, |pair| {
+            let (name, attribute) = pairs::split(&pair)?;
+            let (kind, is_long) = kind_and_length(classes, &attribute)?;
             let is_none =
                 |name| attribute.getattr(name).map(|value: Bound<'_, PyAny>| value.is_none());
             let by_name =
-                if len > LONG || kind == Some(Type::Guid) || !is_none(intern!(py, "language"))? {
+                if is_long || kind == Some(Type::Guid) || !is_none(intern!(py, "language"))? {
                     None
                 } else if !is_none(intern!(py, "stream"))? {
                     Some(&metadata)
@@ -55,26 +55,27 @@ fn asf_route<'py>(pairs: &Bound<'py, PyList>) -> PyResult<Routed<'py>> {
                 };
             match by_name {
                 Some(place) if !place.contains(&name)? => place.set_item(name, attribute)?,
-                _ => library.append(pair)?,
+                _ => library.append((name, attribute))?,
             }
-        }
+            Ok(true)
+        })?;
         Ok((description, extended, metadata, library))
     })
 }
 
-/// The type of an attribute, if it is a known one, and the length of its value.
-fn kind_and_len(
+/// The type of an attribute, if it is a known one, and whether its value is long.
+fn kind_and_length(
     classes: &Classes,
     attribute: &Bound<'_, PyAny>,
-) -> PyResult<(Option<Type>, usize)> {
+) -> PyResult<(Option<Type>, bool)> {
     let py = attribute.py();
     if let Some(kind) = classes.plain_type(attribute) {
         let value = attribute.getattr(intern!(py, "value"))?;
-        return Ok((Some(kind), value_len(kind, &value)?));
+        return Ok((Some(kind), is_longer(kind, &value, LONG)?));
     }
-    let len = attribute.call_method0(intern!(py, "data_size"))?.extract()?;
+    let len: usize = attribute.call_method0(intern!(py, "data_size"))?.extract()?;
     let kind = attribute.getattr(intern!(py, "TYPE"))?.extract().ok().and_then(Type::from_number);
-    Ok((kind, len))
+    Ok((kind, len > LONG))
 }
 
 /// Whether a content description has an attribute of that name.
@@ -83,17 +84,18 @@ fn is_standard(name: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Writes an attribute; one of a class that is not ours writes itself.
-fn written(
+fn write(
+    list: &mut List,
     layout: Layout,
     name: &Bound<'_, PyAny>,
     attribute: &Bound<'_, PyAny>,
-) -> Result<Entry, Fault> {
+) -> Result<(), Fault> {
     let py = attribute.py();
     if let Some(kind) = Classes::get(py)?.plain_type(attribute) {
         let value = attribute.getattr(intern!(py, "value"))?;
-        let value = value_bytes(kind, &value, layout.has_wide_bool())?;
-        let name: PyBackedStr = name.extract()?;
-        return Ok(entry(layout, &name, kind, attribute, value)??);
+        let value = data(kind, &value, layout.has_wide_bool())?;
+        let name = name.cast::<PyString>().map_err(PyErr::from)?.to_str()?;
+        return add(list, layout, name, kind, attribute, value);
     }
     let method = match layout {
         Layout::Extended => intern!(py, "render"),
@@ -102,7 +104,8 @@ fn written(
     };
     let bytes = attribute.call_method1(method, (name,))?;
     let bytes: PyBackedBytes = bytes.extract().map_err(PyErr::from)?;
-    Ok(Entry::written(Bytes::from_owner(bytes)))
+    list.add_written(Bytes::from_owner(bytes));
+    Ok(())
 }
 
 /// A content description of the standard names among these attributes.
@@ -121,12 +124,12 @@ pub(super) fn list<'py>(
     layout: Layout,
     pairs: impl Iterator<Item = PyResult<(Bound<'py, PyAny>, Bound<'py, PyAny>)>>,
 ) -> Result<Content, Fault> {
-    let mut entries = Vec::new();
+    let mut list = List::new(layout);
     for pair in pairs {
         let (name, attribute) = pair?;
-        entries.push(written(layout, &name, &attribute)?);
+        write(&mut list, layout, &name, &attribute)?;
     }
-    Ok(render::list(layout, &entries)?)
+    Ok(list.object()?)
 }
 
 fn tag_objects(routed: &Routed<'_>) -> Result<TagObjects, Fault> {

@@ -3,13 +3,14 @@
 use super::classes;
 use crate::error::{Error, Format};
 use crate::formats::asf::attribute::{Layout, Type, Value};
-use crate::formats::asf::render::{self, Entry};
+use crate::formats::asf::render::{Data, List};
 use crate::python::errors::{guarded, to_py};
+use crate::python::open::Fault;
 use bytes::Bytes;
 use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyString};
 
 fn type_of(number: u16) -> PyResult<Type> {
@@ -29,7 +30,7 @@ fn asf_parse_value<'py>(
     guarded(py, || {
         let value =
             Value::read(type_of(kind)?, data, wide_bool).map_err(|error| to_py(py, error, None))?;
-        Ok(classes::value(py, value))
+        classes::value(py, value)
     })
 }
 
@@ -45,41 +46,36 @@ fn integer<T: TryFrom<u64>>(value: &Bound<'_, PyAny>) -> PyResult<T> {
         .ok_or_else(|| PyValueError::new_err("number is out of range"))
 }
 
-/// The bytes of a Python value; large ones are shared with it.
-pub(super) fn value_bytes(
+/// A Python value as it is written; bytes are shared with it.
+pub(super) fn data<'a>(
     kind: Type,
-    value: &Bound<'_, PyAny>,
+    value: &'a Bound<'_, PyAny>,
     wide_bool: bool,
-) -> PyResult<Bytes> {
-    let value = match kind {
+) -> PyResult<Data<'a>> {
+    Ok(match kind {
         Type::ByteArray | Type::Guid => {
             let bytes: PyBackedBytes = value.cast::<PyBytes>()?.extract()?;
-            return Ok(Bytes::from_owner(bytes));
+            Data::Bytes(Bytes::from_owner(bytes))
         }
-        Type::Unicode => {
-            let text: PyBackedStr = value.extract()?;
-            return Ok(render::unicode(&text).into());
-        }
-        Type::Bool => Value::Bool(value.is_truthy()?),
-        Type::DWord => Value::DWord(integer(value)?),
-        Type::QWord => Value::QWord(integer(value)?),
-        Type::Word => Value::Word(integer(value)?),
-    };
-    Ok(render::value(value, wide_bool).into())
+        Type::Unicode => Data::Text(value.cast::<PyString>()?.to_str()?),
+        Type::Bool => Data::number(value.is_truthy()?.into(), if wide_bool { 4 } else { 2 }),
+        Type::DWord => Data::number(integer::<u32>(value)?.into(), 4),
+        Type::QWord => Data::number(integer(value)?, 8),
+        Type::Word => Data::number(integer::<u16>(value)?.into(), 2),
+    })
 }
 
-/// Length of a Python value in an extended content description.
-pub(super) fn value_len(kind: Type, value: &Bound<'_, PyAny>) -> PyResult<usize> {
+/// Whether a Python value takes more than `len` bytes in an extended content description.
+pub(super) fn is_longer(kind: Type, value: &Bound<'_, PyAny>, len: usize) -> PyResult<bool> {
     Ok(match kind {
-        Type::ByteArray | Type::Guid => value.cast::<PyBytes>()?.as_bytes().len(),
+        Type::ByteArray | Type::Guid => value.cast::<PyBytes>()?.as_bytes().len() > len,
         Type::Unicode => {
             let text = value.cast::<PyString>()?.to_str()?;
-            let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
-            units * 2 + 2
+            // There are at most as many units as bytes.
+            text.len() * 2 + 2 > len && text.encode_utf16().count() * 2 + 2 > len
         }
-        Type::Bool | Type::DWord => 4,
-        Type::QWord => 8,
-        Type::Word => 2,
+        // Numbers have eight bytes at most.
+        Type::Bool | Type::DWord | Type::QWord | Type::Word => false,
     })
 }
 
@@ -93,7 +89,7 @@ fn asf_render_value<'py>(
     wide_bool: bool,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let py = value.py();
-    guarded(py, || Ok(PyBytes::new(py, &value_bytes(type_of(kind)?, value, wide_bool)?)))
+    guarded(py, || Ok(PyBytes::new(py, &data(type_of(kind)?, value, wide_bool)?.to_vec())))
 }
 
 /// The layout that the facade calls `name`.
@@ -110,14 +106,15 @@ fn reference(value: &Bound<'_, PyAny>) -> PyResult<u16> {
     if value.is_truthy()? { integer(value) } else { Ok(0) }
 }
 
-/// The attribute of a Python object, whose value has these bytes.
-pub(super) fn entry(
+/// Adds the attribute of a Python object, whose value is given.
+pub(super) fn add(
+    list: &mut List,
     layout: Layout,
     name: &str,
     kind: Type,
     attribute: &Bound<'_, PyAny>,
-    value: Bytes,
-) -> PyResult<Result<Entry, Error>> {
+    value: Data<'_>,
+) -> Result<(), Fault> {
     let py = attribute.py();
     let mut language = 0;
     let mut stream = 0;
@@ -127,7 +124,7 @@ pub(super) fn entry(
     if layout == Layout::Library {
         language = reference(&attribute.getattr(intern!(py, "language"))?)?;
     }
-    Ok(Entry::new(layout, name, kind, language, stream, value))
+    Ok(list.add(name, kind, language, stream, value)?)
 }
 
 /// The bytes of an attribute whose value has the bytes `data`. `layout` is "extended", "metadata"
@@ -144,10 +141,13 @@ fn asf_render_attribute<'py>(
     let py = attribute.py();
     guarded(py, || {
         let kind = type_of(attribute.getattr(intern!(py, "TYPE"))?.extract()?)?;
-        let text: PyBackedStr = name.extract()?;
-        let value = Bytes::copy_from_slice(data);
-        let entry = entry(self::layout(layout), &text, kind, attribute, value)?;
-        Ok(PyBytes::new(py, &entry.map_err(|error| to_py(py, error, Some(name)))?.to_vec()))
+        let layout = self::layout(layout);
+        let text = name.cast::<PyString>()?.to_str()?;
+        let value = Data::Bytes(Bytes::copy_from_slice(data));
+        let mut list = List::new(layout);
+        add(&mut list, layout, text, kind, attribute, value)
+            .map_err(|fault| fault.into_py(py, Some(name)))?;
+        Ok(PyBytes::new(py, &list.finish().to_vec()))
     })
 }
 

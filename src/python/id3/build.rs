@@ -40,10 +40,10 @@ pub(super) fn key<'py>(
     py: Python<'py>,
     classes: &Classes,
     frame: &Frame<'_>,
-) -> Bound<'py, PyString> {
+) -> PyResult<Bound<'py, PyString>> {
     match classes.id(frame.row) {
-        Some(id) if frame.stem.len() == frame.row.id.len() => id.bind(py).clone(),
-        _ => PyString::new(py, &frame.key()),
+        Some(id) if frame.stem.len() == frame.row.id.len() => Ok(id.bind(py).clone()),
+        _ => instance::text(py, &frame.key()),
     }
 }
 
@@ -54,7 +54,7 @@ fn nested<'py>(py: Python<'py>, classes: &Classes, tag: &Tag<'_>) -> PyResult<Bo
     let mut arena = Bump::new();
     for frame in tag.frames {
         let object = self::frame(py, classes, frame, &mut arena)?;
-        dict.set_item(key(py, classes, frame), object)?;
+        dict.set_item(key(py, classes, frame)?, object)?;
     }
     tags.setattr(intern!(py, "_DictProxy__dict"), dict)?;
     tags.setattr(intern!(py, "unknown_frames"), unknown(py, tag)?)?;
@@ -88,7 +88,7 @@ pub(super) fn value<'py>(
                     texts.iter().map(|text| time_stamp(py, classes, text)).collect();
                 PyList::new(py, stamps?)?.into_any()
             }
-            _ => PyList::new(py, texts)?.into_any(),
+            _ => instance::texts(py, texts)?.into_any(),
         },
         Value::Frames(tag) => nested(py, classes, tag)?,
         other => plain(py, other)?,
@@ -101,9 +101,9 @@ pub(super) fn plain<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'p
         Value::Int(number) => number.into_pyobject(py)?.into_any(),
         Value::Big(bytes) => big(py, bytes)?,
         Value::Float(number) => number.into_pyobject(py)?.into_any(),
-        Value::Text(text) => PyString::new(py, text).into_any(),
+        Value::Text(text) => instance::text(py, text)?.into_any(),
         Value::Bytes(bytes) => PyBytes::new(py, bytes).into_any(),
-        Value::Texts(texts) => PyList::new(py, texts)?.into_any(),
+        Value::Texts(texts) => instance::texts(py, texts)?.into_any(),
         Value::Pairs(pairs) => {
             let pairs: PyResult<Vec<_>> =
                 pairs.iter().map(|(one, two)| PyList::new(py, [one, two])).collect();

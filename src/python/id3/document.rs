@@ -54,7 +54,7 @@ impl PyId3 {
         let classes = Classes::get(py)?;
         let index = PyDict::new(py);
         for (number, frame) in self.get().tag.frames.iter().enumerate() {
-            index.set_item(build::key(py, classes, frame), number)?;
+            index.set_item(build::key(py, classes, frame)?, number)?;
         }
         Ok(index)
     }
@@ -73,7 +73,7 @@ impl PyId3 {
         let mut arena = Bump::new();
         for frame in self.get().tag.frames {
             let object = build::frame(py, classes, frame, &mut arena)?;
-            frames.set_item(build::key(py, classes, frame), object)?;
+            frames.set_item(build::key(py, classes, frame)?, object)?;
         }
         Ok(frames)
     }

@@ -1,10 +1,10 @@
 //! Translation of a caller's tag: the same rules that the loader runs, over Python objects.
 
-use crate::formats::id3::translate::{self, People, Store, Target, Texts};
+use crate::formats::id3::translate::{self, Store, Target, Texts};
 use crate::python::errors::guarded;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
 
 /// A tag object; every change goes through its own methods, which users override.
 struct PyStore<'py> {
@@ -61,8 +61,9 @@ fn text(item: &Bound<'_, PyAny>) -> PyResult<String> {
     Ok(text)
 }
 
-impl Store for PyStore<'_> {
+impl<'py> Store for PyStore<'py> {
     type Error = PyErr;
+    type People = (Bound<'py, PyAny>, Bound<'py, PyList>);
 
     fn has(&mut self, key: &str) -> PyResult<bool> {
         self.tags.contains(key)
@@ -87,22 +88,30 @@ impl Store for PyStore<'_> {
         self.put(id, &attributes)
     }
 
-    fn take_people(&mut self, key: &str) -> PyResult<Option<People>> {
+    fn take_people(&mut self, key: &str) -> PyResult<Option<Self::People>> {
         let Some(frame) = self.take(key)? else { return Ok(None) };
-        let mut pairs = Vec::new();
-        for pair in frame.getattr(intern!(frame.py(), "people"))?.try_iter()? {
-            let [role, name]: [String; 2] = pair?.extract()?;
-            pairs.push((role, name));
+        let py = frame.py();
+        let people = PyList::empty(py);
+        for item in frame.getattr(intern!(py, "people"))?.try_iter()? {
+            people.append(item?)?;
         }
-        Ok(Some(People { encoding: Self::encoding(&frame)?, pairs }))
+        Ok(Some((frame.getattr(intern!(py, "encoding"))?, people)))
     }
 
-    fn put_people(&mut self, id: [u8; 4], people: People) -> PyResult<()> {
+    fn join_people(
+        &mut self,
+        (_, first): Self::People,
+        (encoding, second): Self::People,
+    ) -> PyResult<Self::People> {
+        second.iter().try_for_each(|item| first.append(item))?;
+        Ok((encoding, first))
+    }
+
+    fn put_people(&mut self, id: [u8; 4], (encoding, people): Self::People) -> PyResult<()> {
         let py = self.tags.py();
         let attributes = PyDict::new(py);
-        let pairs: Vec<_> = people.pairs.iter().map(|(role, name)| [role, name]).collect();
-        attributes.set_item(intern!(py, "encoding"), people.encoding)?;
-        attributes.set_item(intern!(py, "people"), pairs)?;
+        attributes.set_item(intern!(py, "encoding"), encoding)?;
+        attributes.set_item(intern!(py, "people"), people)?;
         self.put(id, &attributes)
     }
 

@@ -1,6 +1,7 @@
 //! Values of items as Python objects.
 
 use crate::formats::mp4::{Cover, Freeform, Value};
+use crate::python::instance;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyBytes, PyList, PyType};
@@ -46,7 +47,7 @@ impl Classes {
 pub(super) fn value<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
     let list = match value {
         Value::Bool(value) => return Ok(PyBool::new(py, value).to_owned().into_any()),
-        Value::Texts(texts) => PyList::new(py, texts)?,
+        Value::Texts(texts) => instance::texts(py, texts)?,
         Value::Integers(integers) => PyList::new(py, integers)?,
         Value::Pairs(pairs) => PyList::new(py, pairs)?,
         Value::Covers(covers) => {

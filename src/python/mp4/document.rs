@@ -9,12 +9,13 @@ use crate::formats::mp4::{
 };
 use crate::python::errors::{guarded, to_py};
 use crate::python::info::StreamInfo;
+use crate::python::instance;
 use crate::python::open::File;
 use crate::source::Loader;
 use bumpalo::Bump;
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList};
 
 /// What was read from a file: values become objects when they are asked for.
 #[pyclass(frozen, name = "Mp4Document", module = "mutagen_rs._native")]
@@ -84,7 +85,7 @@ impl PyMp4 {
     fn complete(slf: &Bound<'_, Self>, index: &Bound<'_, PyDict>) -> PyResult<()> {
         let py = slf.py();
         for item in slf.get().get().items {
-            let key = PyString::new(py, item.key);
+            let key = instance::text(py, item.key)?;
             if index.get_item(&key)?.is_some_and(|value| value.is(slf)) {
                 index.set_item(key, build::value(py, item.value)?)?;
             }
