@@ -134,9 +134,12 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
 
     def __getitem__(self, key: Any) -> Any:
         """A new list of the values of a key. Raises `KeyError` if it has none."""
-        if isinstance(key, slice):
-            return super().__getitem__(key)
-        return _native.vorbis_get(self, key)
+        try:
+            return _native.vorbis_get(self, key)
+        except TypeError:
+            if isinstance(key, slice):
+                return super().__getitem__(key)
+            raise
 
     def __delitem__(self, key: Any) -> None:
         """Remove all values of a key. Raises `KeyError` if it has none."""

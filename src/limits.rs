@@ -99,6 +99,10 @@ pub const SHARED: usize = 8 * 1024;
 /// processor's cache, enough to amortise the system call.
 pub const COMPARE_BLOCK: usize = 256 * 1024;
 
+/// Pieces of new content that are shorter, in bytes, are joined before they are written: to copy
+/// them costs less than a system call for each.
+pub const JOINED: usize = 64 * 1024;
+
 /// Unchanged bytes between two changed ranges that are cheaper to write again than to skip with
 /// another system call.
 pub const MERGE_GAP: usize = 4096;

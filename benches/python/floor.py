@@ -14,7 +14,7 @@ from typing import NamedTuple
 SOURCE = Path(__file__).resolve().parents[1] / "floor" / "floor.rs"
 # Changed bytes that lie closer than a page are written with one call.
 GAP = 4096
-# Passes before the timed one, where files are only read.
+# Passes before each timed one, of the floor and of both libraries, where files are only read.
 WARMUPS = 4
 
 Steps = list[str]
@@ -109,10 +109,11 @@ class Floor:
         on it would look too good. Files that are written are restored right before, which does it.
         """
         for _ in range(0 if self._restores else WARMUPS):
-            self._ask(cover)
-        return self._ask(cover)
+            self.run_once(cover)
+        return self.run_once(cover)
 
-    def _ask(self, cover: str) -> float:
+    def run_once(self, cover: str) -> float:
+        """The same without passes before."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import trials
-from floor import Floor
+from floor import WARMUPS, Floor
 from formats import FORMATS
 from results import FLOOR, SESSION, Passes, Series, Session
 from rows import Format, Row
@@ -72,8 +72,9 @@ def interleave(
                 times[FLOOR][now.round][now.cover] = elapsed
         work = trial.prepare(now.subject, now.cover)
         gc.collect()
-        if trial.repeatable:
-            # The collection and the other subject have left caches cold; the floor warms up too.
+        for _ in range(WARMUPS if trial.repeatable else 0):
+            # The collection and the other subject have left caches cold. As many as of the floor:
+            # what stands on it must be measured as it is.
             run_pass(*work)
         return work, {}
 

@@ -200,15 +200,6 @@ fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
     key.call_method0(intern!(key.py(), "lower"))
 }
 
-/// Whether the first or the last characters of two keys are different ones of ASCII, in any case.
-/// In lower case the keys differ then, whatever else is in them.
-fn ends_differ(one: &str, other: &str) -> bool {
-    let differ = |(one, other): (u8, u8)| one.is_ascii() && !one.eq_ignore_ascii_case(&other);
-    let (mut one, mut other) = (one.bytes(), other.bytes());
-    one.next().zip(other.next()).is_some_and(differ)
-        || one.next_back().zip(other.next_back()).is_some_and(differ)
-}
-
 /// The value of a comment if it has this valid key, whatever callers have made of it.
 #[cold]
 fn value_of_any<'py>(item: &Bound<'py, PyAny>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -226,13 +217,15 @@ fn each_value<'py>(
         if let Ok(tuple) = item.cast_exact::<PyTuple>()
             && let [candidate, value] = tuple.as_slice()
             && let Ok(candidate) = candidate.cast_exact::<PyString>()
-            && let Ok(candidate) = candidate.to_str()
         {
-            // Nearly all are other keys: these must cost little.
-            if ends_differ(candidate, key) {
+            // Nearly all are other keys: these must cost little. What is in ASCII when it is in
+            // lower case had as many characters before.
+            if instance::chars(candidate) != key.len() {
                 return Ok(true);
             }
-            if candidate.is_ascii() {
+            if let Ok(candidate) = candidate.to_str()
+                && candidate.is_ascii()
+            {
                 return Ok(!candidate.eq_ignore_ascii_case(key) || visit(value.clone()));
             }
         }

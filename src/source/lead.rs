@@ -21,16 +21,17 @@ fn is_slow(source: usize, target: usize) -> bool {
 
 /// Bytes to leave free at the address `address`, so that reading from `offset` of a file is fast.
 pub fn lead(address: usize, offset: u64) -> usize {
-    lead_between(address, offset, None)
+    lead_between(address, Some(offset), None)
 }
 
-/// The same for bytes that are read from `offset` and written to `to`, another one.
-pub fn lead_between(address: usize, offset: u64, to: Option<u64>) -> usize {
+/// The same for bytes that are read from one offset, written to another, or both.
+pub fn lead_between(address: usize, from: Option<u64>, to: Option<u64>) -> usize {
     // Only the place within a page counts.
     let within = |position: u64| position as usize % PAGE;
     let fits = |lead: &usize| {
         let target = address.wrapping_add(*lead);
-        !is_slow(within(offset), target) && to.is_none_or(|to| !is_slow(target, within(to)))
+        from.is_none_or(|from| !is_slow(within(from), target))
+            && to.is_none_or(|to| !is_slow(target, within(to)))
     };
     (0..=MAX_LEAD).step_by(CLEAR).find(fits).unwrap_or_default()
 }
@@ -42,9 +43,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn there_always_is_one(address: usize, offset: u64, to: Option<u64>) {
-            let target = address.wrapping_add(lead_between(address, offset, to));
-            prop_assert!(!is_slow(offset as usize % PAGE, target));
+        fn there_always_is_one(address: usize, from: Option<u64>, to: Option<u64>) {
+            let target = address.wrapping_add(lead_between(address, from, to));
+            if let Some(from) = from {
+                prop_assert!(!is_slow(from as usize % PAGE, target));
+            }
             if let Some(to) = to {
                 prop_assert!(!is_slow(target, to as usize % PAGE));
             }

@@ -1,11 +1,12 @@
 //! Carrying out a plan: moves in an order that never overwrites unread bytes, then the writes,
 //! and only then is the file cut.
 
-use super::content::Piece;
+use super::content::{Content, Piece};
 use super::patch::{Patch, patch_block, patch_in_place, read_block};
 use super::plan::{Move, Plan};
-use crate::limits::MOVE_BLOCK;
-use crate::source::Source;
+use crate::limits::{JOINED, MOVE_BLOCK};
+use crate::source::lead::{MAX_LEAD, lead_between};
+use crate::source::{Source, recycle};
 use std::io;
 
 /// A file that can be changed in place.
@@ -54,19 +55,59 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
     }
     patch_in_place(target, patches, &moves)?;
     for (start, splice) in plan.placed() {
-        let mut offset = start;
-        for piece in splice.new.pieces() {
-            match piece {
-                Piece::Bytes(bytes) => target.write_at(offset, bytes)?,
-                Piece::Zeros(len) => write_zeros(target, offset, *len as u64)?,
-            }
-            offset += piece.len() as u64;
+        match splice.new.pieces() {
+            [] => {}
+            [Piece::Bytes(bytes)] => target.write_at(start, bytes)?,
+            _ => write_joined(target, start, &splice.new, &mut block)?,
         }
     }
+    recycle::give(block);
     if plan.new_size() < plan.old_size() {
         target.truncate(plan.new_size())?;
     }
     target.flush()
+}
+
+/// Writes all of a content at `offset`, with short pieces joined.
+fn write_joined(
+    target: &mut dyn Target,
+    offset: u64,
+    content: &Content,
+    block: &mut Vec<u8>,
+) -> io::Result<()> {
+    let room = content.len().min(MOVE_BLOCK + JOINED) + MAX_LEAD;
+    if block.capacity() < room {
+        recycle::give(std::mem::replace(block, recycle::take(room)?));
+    }
+    let mut offset = offset;
+    let mut lead = start_block(block, offset);
+    for piece in content.pieces() {
+        let joined = block.len() - lead;
+        if joined > 0 && (piece.len() >= JOINED || joined >= MOVE_BLOCK) {
+            target.write_at(offset, block.get(lead..).unwrap_or_default())?;
+            offset += joined as u64;
+            lead = start_block(block, offset);
+        }
+        match piece {
+            Piece::Bytes(bytes) if bytes.len() < JOINED => block.extend_from_slice(bytes),
+            Piece::Zeros(len) if *len < JOINED => block.resize(block.len() + len, 0),
+            Piece::Bytes(bytes) => target.write_at(offset, bytes)?,
+            Piece::Zeros(len) => write_zeros(target, offset, *len as u64)?,
+        }
+        if piece.len() >= JOINED {
+            offset += piece.len() as u64;
+            lead = start_block(block, offset);
+        }
+    }
+    let rest = block.get(lead..).unwrap_or_default();
+    if rest.is_empty() { Ok(()) } else { target.write_at(offset, rest) }
+}
+
+/// Empties a block for bytes that will be written at `offset`; they follow the lead it gets.
+fn start_block(block: &mut Vec<u8>, offset: u64) -> usize {
+    block.clear();
+    block.resize(lead_between(block.as_ptr().addr(), None, Some(offset)), 0);
+    block.len()
 }
 
 /// Makes room at the end before anything else is written, or leaves the file as it was.

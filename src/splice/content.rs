@@ -2,6 +2,7 @@
 
 use crate::limits::MERGE_GAP;
 use bytes::Bytes;
+use std::ops::Range;
 
 /// A run of new bytes.
 #[derive(Clone, Debug)]
@@ -23,13 +24,12 @@ impl Piece {
         self.len() == 0
     }
 
-    /// The part `start..end`, cut to what there is.
-    fn slice(&self, start: usize, end: usize) -> Self {
-        let end = end.min(self.len());
-        let start = start.min(end);
+    /// A part of it, which must lie within.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
         match self {
-            Self::Bytes(bytes) => Self::Bytes(bytes.slice(start..end)),
-            Self::Zeros(_) => Self::Zeros(end - start),
+            Self::Bytes(bytes) => Self::Bytes(bytes.slice(range)),
+            Self::Zeros(_) => Self::Zeros(range.len()),
         }
     }
 }
@@ -65,7 +65,7 @@ impl Content {
         other.pieces.iter().for_each(|piece| self.push_piece(piece.clone()));
     }
 
-    fn push_piece(&mut self, piece: Piece) {
+    pub fn push_piece(&mut self, piece: Piece) {
         if !piece.is_empty() {
             self.len += piece.len();
             self.pieces.push(piece);
@@ -80,18 +80,14 @@ impl Content {
     /// cheaper than to write it in several.
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> Self {
-        let mut out = Self::default();
-        let mut offset = 0usize;
-        for piece in &self.pieces {
-            let from = start.saturating_sub(offset);
-            let to = end.saturating_sub(offset);
-            out.push_piece(piece.slice(from, to));
-            offset += piece.len();
-        }
-        if out.pieces.len() > 1 && out.len <= MERGE_GAP {
-            return out.to_vec().into();
-        }
-        out
+        let mut cuts = self.cuts();
+        cuts.skip(start);
+        cuts.take(end.saturating_sub(start))
+    }
+
+    /// Goes through the content from the front, for parts that follow each other.
+    pub fn cuts(&self) -> Cuts<'_> {
+        Cuts { pieces: &self.pieces, used: 0 }
     }
 
     /// All bytes in one piece.
@@ -102,6 +98,46 @@ impl Content {
                 Piece::Bytes(bytes) => out.extend_from_slice(bytes),
                 Piece::Zeros(len) => out.resize(out.len() + len, 0),
             }
+        }
+        out
+    }
+}
+
+/// A way through a content.
+pub struct Cuts<'c> {
+    /// Those that are left.
+    pieces: &'c [Piece],
+    /// Bytes of the first one that were gone through.
+    used: usize,
+}
+
+impl<'c> Cuts<'c> {
+    /// Hands out the next `len` bytes, or what there is: pieces, and which part of each.
+    pub fn each(&mut self, len: usize, mut visit: impl FnMut(&'c Piece, Range<usize>)) {
+        let mut left = len;
+        while left > 0
+            && let Some((piece, rest)) = self.pieces.split_first()
+        {
+            let end = piece.len().min(self.used.saturating_add(left));
+            left -= end - self.used;
+            visit(piece, self.used..end);
+            self.used = end;
+            if end == piece.len() {
+                (self.pieces, self.used) = (rest, 0);
+            }
+        }
+    }
+
+    pub fn skip(&mut self, len: usize) {
+        self.each(len, |_, _| ());
+    }
+
+    /// The next `len` bytes, or what there is. A short part becomes one piece.
+    pub fn take(&mut self, len: usize) -> Content {
+        let mut out = Content::default();
+        self.each(len, |piece, range| out.push_piece(piece.slice(range)));
+        if out.pieces.len() > 1 && out.len <= MERGE_GAP {
+            return out.to_vec().into();
         }
         out
     }

@@ -101,7 +101,7 @@ pub(super) fn read_block<'b>(
 ) -> io::Result<&'b mut [u8]> {
     block.clear();
     recycle::reserve(block, len.saturating_add(MAX_LEAD))?;
-    block.resize(lead_between(block.as_ptr().addr(), offset, Some(to)), 0);
+    block.resize(lead_between(block.as_ptr().addr(), Some(offset), Some(to)), 0);
     let start = block.len();
     target.read_at(offset, len, block)?;
     let read = block.get_mut(start..).unwrap_or_default();

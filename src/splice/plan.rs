@@ -1,6 +1,6 @@
 //! What a save will do to a file, known in full before anything is written.
 
-use super::content::{Content, Piece};
+use super::content::{Content, Cuts, Piece};
 use super::padding::PaddingInfo;
 use super::patch::Patch;
 use crate::limits::{COMPARE_BLOCK, MERGE_GAP};
@@ -192,20 +192,21 @@ impl Plan {
                 continue;
             }
             let mut ranges = Vec::new();
+            let mut new = splice.new.cuts();
             for start in (0..len).step_by(COMPARE_BLOCK) {
-                let end = len.min(start + COMPARE_BLOCK);
-                let old = file.glance(splice.offset + start as u64, end - start, &mut block)?;
-                if end - start == len {
-                    changed_ranges(old, &splice.new, 0, &mut ranges);
-                } else {
-                    changed_ranges(old, &splice.new.slice(start, end), start, &mut ranges);
-                }
+                let asked = COMPARE_BLOCK.min(len - start);
+                let old = file.glance(splice.offset + start as u64, asked, &mut block)?;
+                changed_ranges(old, &mut new, asked, start, &mut ranges);
             }
+            let mut new = splice.new.cuts();
+            let mut at = 0;
             for (start, end) in ranges {
+                new.skip(start - at);
+                at = end;
                 kept.push(Splice {
                     offset: splice.offset + start as u64,
                     old_len: (end - start) as u64,
-                    new: splice.new.slice(start, end),
+                    new: new.take(end - start),
                     why: splice.why,
                 });
             }
@@ -216,44 +217,51 @@ impl Plan {
     }
 }
 
-/// Adds the ranges of `new` that differ from `old`, counted from `base`; neighbours that are close
-/// become one.
-fn changed_ranges(old: &[u8], new: &Content, base: usize, ranges: &mut Vec<(usize, usize)>) {
+/// Adds the ranges of the next `len` bytes of `new` that differ from `old`, counted from `base`;
+/// neighbours that are close become one.
+fn changed_ranges(
+    old: &[u8],
+    new: &mut Cuts<'_>,
+    len: usize,
+    base: usize,
+    ranges: &mut Vec<(usize, usize)>,
+) {
     const ZEROS: [u8; MERGE_GAP] = [0; MERGE_GAP];
     let mut add = |start: usize, end: usize| match ranges.last_mut() {
         Some(range) if base + start - range.1 < MERGE_GAP => range.1 = base + end,
         _ => ranges.push((base + start, base + end)),
     };
     let mut offset = 0;
-    for piece in new.pieces() {
-        let was = old.get(offset..offset + piece.len()).unwrap_or_default();
-        let unchanged = match piece {
-            Piece::Bytes(bytes) => bytes == was,
-            Piece::Zeros(len) => {
-                was.len() == *len && was.chunks(MERGE_GAP).all(|c| ZEROS.starts_with(c))
-            }
+    new.each(len, |piece, range| {
+        // Where the file ended before, there is nothing.
+        let was = old.get(offset.min(old.len())..).unwrap_or_default();
+        let was = was.get(..range.len()).unwrap_or(was);
+        let now = match piece {
+            Piece::Bytes(bytes) => bytes.get(range.clone()),
+            Piece::Zeros(_) => None,
+        };
+        let unchanged = match now {
+            Some(bytes) => bytes == was,
+            None => was.len() == range.len() && was.chunks(MERGE_GAP).all(|c| ZEROS.starts_with(c)),
         };
         if !unchanged {
             for (number, was) in was.chunks(MERGE_GAP).enumerate() {
-                let start = offset + number * MERGE_GAP;
-                let now = match piece {
-                    Piece::Bytes(bytes) => bytes.get(number * MERGE_GAP..).unwrap_or_default(),
-                    Piece::Zeros(_) => &ZEROS,
-                };
+                let start = number * MERGE_GAP;
+                let now = now.map_or(&ZEROS[..], |now| now.get(start..).unwrap_or_default());
                 // Comparing whole slices is many times as fast as byte by byte.
                 if now.get(..was.len()) == Some(was) {
                     continue;
                 }
                 let Some((first, last)) = difference(was, now) else { continue };
-                add(start + first, start + last + 1);
+                add(offset + start + first, offset + start + last + 1);
             }
-            if was.len() < piece.len() {
+            if was.len() < range.len() {
                 // The file ended before: everything beyond is new.
-                add(offset + was.len(), offset + piece.len());
+                add(offset + was.len(), offset + range.len());
             }
         }
-        offset += piece.len();
-    }
+        offset += range.len();
+    });
 }
 
 /// Where two slices differ first and last; the rest of the longer one does not count.

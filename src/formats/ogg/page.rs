@@ -1,6 +1,6 @@
 //! One page: its header, its segment table, and what they say about the packets on it.
 
-use super::crc;
+use super::crc::{self, Checksum};
 use super::malformed;
 use crate::bytes::Cursor;
 use crate::error::Result;
@@ -123,16 +123,17 @@ pub fn segments(lens: impl IntoIterator<Item = usize>, complete: bool) -> usize 
     if complete || last % SEGMENT_LEN != 0 { count } else { count.saturating_sub(1) }
 }
 
-/// Appends a page to `out`; `body` is all packets, whose lengths are `lens`. The checksum of
-/// `header` does not count: the right one is written.
+/// Appends the header and the segment table of a page to `out`, for packets of the lengths `lens`,
+/// which `body` hands over for the checksum. That of `header` does not count: the right one is
+/// written.
 ///
 /// # Errors
 /// Malformed if the packets need more segments than a page has.
-pub fn write(
+pub fn write_head(
     header: Header,
     complete: bool,
     lens: &[usize],
-    body: &[&[u8]],
+    body: impl FnOnce(&mut Checksum),
     out: &mut Vec<u8>,
 ) -> Result<()> {
     let count = segments(lens.iter().copied(), complete);
@@ -151,13 +152,31 @@ pub fn write(
         out.push((len % SEGMENT_LEN) as u8);
     }
     out.truncate(table + usize::from(count));
-    for packet in body {
-        out.extend_from_slice(packet);
-    }
-    let checksum = crc::checksum(out.get(start..).unwrap_or_default()).to_le_bytes();
+    let mut checksum = Checksum::default();
+    checksum.update(out.get(start..).unwrap_or_default());
+    body(&mut checksum);
+    let checksum = checksum.finish().to_le_bytes();
     let place = start + crc::NUMBER_OFFSET + 4;
     if let Some(field) = out.get_mut(place..place + checksum.len()) {
         field.copy_from_slice(&checksum);
+    }
+    Ok(())
+}
+
+/// Appends a page to `out`; `body` is all packets, whose lengths are `lens`.
+///
+/// # Errors
+/// As [`write_head`].
+pub fn write(
+    header: Header,
+    complete: bool,
+    lens: &[usize],
+    body: &[&[u8]],
+    out: &mut Vec<u8>,
+) -> Result<()> {
+    write_head(header, complete, lens, |sum| body.iter().for_each(|part| sum.update(part)), out)?;
+    for part in body {
+        out.extend_from_slice(part);
     }
     Ok(())
 }

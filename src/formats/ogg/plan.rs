@@ -2,6 +2,7 @@
 
 use super::codec::Codec;
 use super::comment::{self, Gathered, Wanted};
+use super::crc::Checksum;
 use super::layout::{self, Layout, Sizes};
 use super::page::{self, CONTINUED, FIRST, Header, LAST};
 use super::reader::{Page, Reader};
@@ -9,15 +10,16 @@ use super::renumber::patches;
 use super::{io_error, malformed};
 use crate::error::Result;
 use crate::limits::OGG_MAX_PACKET;
-use crate::source::{Source, recycle};
+use crate::source::Source;
 use crate::splice::{Content, PaddingInfo, Piece, Plan, Splice};
+use bytes::Bytes;
 
 const WHY: &str = "Vorbis comment";
 
-/// Pages that are written, in one piece: a system call for each would cost more than a copy.
+/// Pages that are to be written.
 #[derive(Debug, Default)]
 pub struct Written {
-    bytes: Vec<u8>,
+    content: Content,
     /// Where each page ends.
     ends: Vec<usize>,
 }
@@ -25,12 +27,13 @@ pub struct Written {
 impl Written {
     /// Pages that have been written elsewhere.
     pub fn of<P: AsRef<[u8]>>(pages: &[P]) -> Self {
-        let mut written = Self::default();
+        let mut bytes = Vec::new();
+        let mut ends = Vec::new();
         for page in pages {
-            written.bytes.extend_from_slice(page.as_ref());
-            written.ends.push(written.bytes.len());
+            bytes.extend_from_slice(page.as_ref());
+            ends.push(bytes.len());
         }
-        written
+        Self { content: bytes.into(), ends }
     }
 }
 
@@ -43,25 +46,25 @@ impl Written {
 pub fn replace(
     reader: &mut Reader<'_>,
     old: &[(u64, u64)],
-    new: Written,
+    new: &Written,
     renumber: Option<(u32, u32)>,
 ) -> Result<Plan> {
-    let bytes = recycle::share(new.bytes);
     let mut splices: Vec<Splice> = Vec::new();
-    let (mut start, mut end) = (0, 0);
+    let mut cuts = new.content.cuts();
+    let (mut taken, mut end) = (0, 0);
     for (number, &(offset, len)) in old.iter().enumerate() {
-        let adjacent = !splices.is_empty() && offset == end;
+        if splices.is_empty() || offset != end {
+            splices.push(Splice { offset, old_len: 0, new: Content::default(), why: WHY });
+        }
         end = offset.saturating_add(len);
         let is_last = number + 1 == old.len();
-        let upto = new.ends.get(number).copied().filter(|_| !is_last).unwrap_or(bytes.len());
-        if let Some(splice) = splices.last_mut().filter(|_| adjacent) {
+        let upto = new.ends.get(number).copied().filter(|_| !is_last);
+        let upto = upto.unwrap_or(new.content.len());
+        if let Some(splice) = splices.last_mut() {
             splice.old_len = splice.old_len.saturating_add(len);
-            splice.new = bytes.slice(start..upto).into();
-        } else {
-            start = start_of(&new.ends, number, bytes.len());
-            let new = bytes.slice(start..upto).into();
-            splices.push(Splice { offset, old_len: len, new, why: WHY });
+            cuts.each(upto - taken, |piece, range| splice.new.push_piece(piece.slice(range)));
         }
+        taken = upto;
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
     plan.leave_out_unchanged(reader)?;
@@ -75,11 +78,6 @@ pub fn replace(
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;
     }
     Ok(plan)
-}
-
-/// Where the page with that number begins; at the end, if there is none.
-fn start_of(ends: &[usize], number: usize, len: usize) -> usize {
-    number.checked_sub(1).map_or(0, |before| ends.get(before).copied().unwrap_or(len))
 }
 
 /// Plans the renumbering of the pages of a stream from `offset` on, as far as they are sound, and
@@ -125,10 +123,11 @@ pub fn save<E: From<crate::error::Error>>(
     let first = comment::to_write(&mut reader, codec).map_err(own)?;
     // What stands there will be compared with what is to stand there.
     reader.hold(Some(first.offset));
-    let old = comment::gather(&mut reader, codec, first, Wanted::Others).map_err(own)?;
+    let mut old = comment::gather(&mut reader, codec, first, Wanted::Others).map_err(own)?;
     let old_len = old.lens.first().copied().unwrap_or_default();
-    let (kind, others) = old.bytes.split_at_checked(old_len.min(1)).unwrap_or_default();
-    let head = head(codec, kind, new.len()).map_err(own)?;
+    let mut others = Bytes::from(std::mem::take(&mut old.bytes));
+    let kind = others.split_to(old_len.min(others.len()).min(1));
+    let head = head(codec, &kind, new.len()).map_err(own)?;
     let new_len = head.len().saturating_add(new.len());
     let mut padding = None;
     let mut fill = 0;
@@ -143,16 +142,12 @@ pub fn save<E: From<crate::error::Error>>(
         fill = len.ok_or_else(|| own(malformed("padding is too large")))?;
         padding = Some((info, given));
     }
-    let mut packets = vec![&head[..]];
-    for piece in new.pieces() {
-        match piece {
-            Piece::Bytes(bytes) => packets.push(bytes),
-            Piece::Zeros(len) => packets.extend(zeros(*len)),
-        }
-    }
     let kept = if codec == Codec::Opus { options.kept } else { &[] };
-    packets.extend(zeros(fill));
-    packets.extend([kept, others]);
+    let mut packets = Content::from(head);
+    packets.extend(new);
+    packets.push_zeros(fill);
+    packets.push(Bytes::copy_from_slice(kept));
+    packets.push(others);
     let mut lens = old.lens.clone();
     if let Some(first) = lens.first_mut() {
         *first = new_len + fill + kept.len();
@@ -160,13 +155,6 @@ pub fn save<E: From<crate::error::Error>>(
     let mut plan = repage(&mut reader, codec, &old, &lens, &packets).map_err(own)?;
     plan.padding = padding;
     Ok(plan)
-}
-
-/// That many zeros, in parts.
-fn zeros<'a>(len: usize) -> impl Iterator<Item = &'a [u8]> {
-    static ZEROS: [u8; 4096] = [0; 4096];
-    let starts = (0..len).step_by(ZEROS.len());
-    starts.map(move |start| ZEROS.get(..len - start).unwrap_or(&ZEROS))
 }
 
 /// What stands before a comment of `len` bytes in its packet; `kind` is the first byte of
@@ -192,7 +180,7 @@ fn repage(
     codec: Codec,
     old: &Gathered,
     lens: &[usize],
-    packets: &[&[u8]],
+    packets: &Content,
 ) -> Result<Plan> {
     let empty = || malformed("page has no packets");
     let (first, last) = (old.pages.first().ok_or_else(empty)?, old.pages.last().ok_or_else(empty)?);
@@ -211,7 +199,7 @@ fn repage(
         .ok_or_else(|| malformed("too many pages to number"));
     let renumber = if changed { Some((first.header.serial, number?)) } else { None };
     let old: Vec<_> = old.pages.iter().map(|page| (page.offset, page.size())).collect();
-    replace(reader, &old, new, renumber)
+    replace(reader, &old, &new, renumber)
 }
 
 fn same_layout(page: &Page) -> Layout {
@@ -231,21 +219,36 @@ struct Framed<'a> {
 }
 
 impl Framed<'_> {
-    fn write(&self, pages: &[Layout], packets: &[&[u8]]) -> Result<Written> {
-        let mut packets = Rope { rest: packets, part: &[] };
-        let room: usize = pages.iter().flat_map(|page| &page.lens).sum();
-        let mut bytes =
-            recycle::take(room + room / 64 + pages.len() * page::HEADER_LEN).map_err(io_error)?;
+    /// Pages of these layouts for the packets, which are shared, not copied.
+    fn write(&self, pages: &[Layout], packets: &Content) -> Result<Written> {
+        let lens = |page: &Layout| page.lens.iter().sum::<usize>();
+        let mut heads = Vec::new();
         let mut ends = Vec::with_capacity(pages.len());
+        let mut cuts = packets.cuts();
         for (number, page) in pages.iter().enumerate() {
             let header = self.header(number, page)?;
             let is_last = number + 1 == self.count;
             let complete = if is_last { self.last.complete() } else { page.complete };
-            let body = packets.take(page.lens.iter().sum());
-            page::write(header, complete, &page.lens, &body, &mut bytes)?;
-            ends.push(bytes.len());
+            let body = |sum: &mut Checksum| {
+                cuts.each(lens(page), |piece, range| match piece {
+                    Piece::Bytes(bytes) => sum.update(bytes.get(range).unwrap_or_default()),
+                    Piece::Zeros(_) => sum.update_zeros(range.len()),
+                });
+            };
+            page::write_head(header, complete, &page.lens, body, &mut heads)?;
+            ends.push(heads.len());
         }
-        Ok(Written { bytes, ends })
+        let mut heads = Bytes::from(heads);
+        let mut written = Written::default();
+        let mut cuts = packets.cuts();
+        let mut start = 0;
+        for (page, end) in pages.iter().zip(ends) {
+            written.content.push(heads.split_to(end - start));
+            start = end;
+            cuts.each(lens(page), |piece, range| written.content.push_piece(piece.slice(range)));
+            written.ends.push(written.content.len());
+        }
+        Ok(written)
     }
 
     fn header(&self, number: usize, page: &Layout) -> Result<Header> {
@@ -269,31 +272,6 @@ impl Framed<'_> {
             sequence: sequence.ok_or_else(|| malformed("too many pages to number"))?,
             checksum: 0,
         })
-    }
-}
-
-/// Bytes in parts, which are taken from the front.
-struct Rope<'a> {
-    rest: &'a [&'a [u8]],
-    /// What is left of the part before them.
-    part: &'a [u8],
-}
-
-impl<'a> Rope<'a> {
-    fn take(&mut self, len: usize) -> Vec<&'a [u8]> {
-        let mut taken = Vec::new();
-        let mut left = len;
-        while left > 0 {
-            if self.part.is_empty() {
-                let Some((part, rest)) = self.rest.split_first() else { break };
-                (self.part, self.rest) = (part, rest);
-            }
-            let (now, later) = self.part.split_at_checked(left).unwrap_or((self.part, &[]));
-            taken.push(now);
-            left -= now.len();
-            self.part = later;
-        }
-        taken
     }
 }
 

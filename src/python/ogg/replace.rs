@@ -32,7 +32,8 @@ fn ogg_replace(
     let py = fileobj.py();
     guarded(py, || {
         let mut source = PySource::new(fileobj)?;
-        let plan = plan::replace(&mut Reader::new(&mut source), &old, Written::of(&new), renumber)
+        let new = Written::of(&new);
+        let plan = plan::replace(&mut Reader::new(&mut source), &old, &new, renumber)
             .map_err(|error| to_py(py, error, None))?;
         apply(&plan, &mut source).map_err(|cause| io_error(py, cause))
     })
