@@ -11,4 +11,4 @@ pub mod utf16;
 pub use bits::Bits;
 pub use cursor::Cursor;
 pub use input::Input;
-pub use utf16::Utf16Le;
+pub use utf16::{Utf16Le, put_utf16_le};

@@ -2,6 +2,7 @@
 //!
 //! Text that is UTF-8 already is borrowed from the buffer; everything else is decoded once.
 
+use super::put_utf16_le;
 use bumpalo::Bump;
 use bumpalo::collections::String as ArenaString;
 use memchr::memchr;
@@ -218,7 +219,7 @@ pub fn encode(text: &str, encoding: Encoding, into: &mut Vec<u8>) -> Option<()> 
         }
         Encoding::Utf16 => {
             into.extend_from_slice(&[0xff, 0xfe]);
-            into.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+            put_utf16_le(into, text);
         }
         Encoding::Utf16Be => into.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
         Encoding::Utf8 => into.extend_from_slice(text.as_bytes()),

@@ -38,9 +38,35 @@ impl<'a> Utf16Le<'a> {
     }
 }
 
+/// Appends text in UTF-16. Iterating over its units takes twice as long.
+pub fn put_utf16_le(out: &mut Vec<u8>, text: &str) {
+    let start = out.len();
+    // No text has more units than bytes; what is left is cut off.
+    out.resize(start + text.len() * 2, 0);
+    let (units, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
+    if text.is_ascii() {
+        units.iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = [byte, 0]);
+        return;
+    }
+    let mut places = units.iter_mut();
+    let mut put = |unit: u16| {
+        if let Some(place) = places.next() {
+            *place = unit.to_le_bytes();
+        }
+    };
+    for character in text.chars() {
+        match u16::try_from(u32::from(character)) {
+            Ok(unit) => put(unit),
+            Err(_) => character.encode_utf16(&mut [0; 2]).iter().for_each(|&unit| put(unit)),
+        }
+    }
+    let unused = places.len() * 2;
+    out.truncate(out.len() - unused);
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Utf16Le;
+    use super::{Utf16Le, put_utf16_le};
     use proptest::prelude::*;
 
     fn decoded(data: &[u8]) -> Option<String> {
@@ -69,8 +95,12 @@ mod tests {
         }
 
         #[test]
-        fn round_trip(text in "\\PC{0,12}") {
-            let data: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fn round_trip(text in prop_oneof!["\\PC{0,12}", "[a-z]{0,12}"]) {
+            let expected: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let mut data = vec![7];
+            put_utf16_le(&mut data, &text);
+            prop_assert_eq!(data.split_off(1), expected.clone());
+            let data = expected;
             prop_assert_eq!(Utf16Le::new(&data).map(Utf16Le::decode), Some(text));
         }
     }

@@ -30,6 +30,18 @@ pub fn take(len: usize) -> io::Result<Vec<u8>> {
     Ok(buffer)
 }
 
+/// Empties a buffer and makes sure that it has room for `len` bytes; for more room it is exchanged.
+///
+/// # Errors
+/// As [`take`].
+pub fn empty(buffer: &mut Vec<u8>, len: usize) -> io::Result<()> {
+    buffer.clear();
+    if buffer.capacity() < len {
+        give(std::mem::replace(buffer, take(len)?));
+    }
+    Ok(())
+}
+
 /// Makes room for `len` more bytes, and for no more than that. Files can be larger than memory.
 ///
 /// # Errors

@@ -75,10 +75,7 @@ fn write_joined(
     content: &Content,
     block: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let room = content.len().min(MOVE_BLOCK + JOINED) + MAX_LEAD;
-    if block.capacity() < room {
-        recycle::give(std::mem::replace(block, recycle::take(room)?));
-    }
+    recycle::empty(block, content.len().min(MOVE_BLOCK + JOINED) + MAX_LEAD)?;
     let mut offset = offset;
     let mut lead = start_block(block, offset);
     for piece in content.pieces() {

@@ -88,6 +88,7 @@ pub(super) fn patch_in_place(
             target.write_at(first.offset, bytes)?;
         }
     }
+    recycle::give(block);
     Ok(())
 }
 
@@ -99,8 +100,7 @@ pub(super) fn read_block<'b>(
     to: u64,
     block: &'b mut Vec<u8>,
 ) -> io::Result<&'b mut [u8]> {
-    block.clear();
-    recycle::reserve(block, len.saturating_add(MAX_LEAD))?;
+    recycle::empty(block, len.saturating_add(MAX_LEAD))?;
     block.resize(lead_between(block.as_ptr().addr(), Some(offset), Some(to)), 0);
     let start = block.len();
     target.read_at(offset, len, block)?;

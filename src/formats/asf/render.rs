@@ -5,6 +5,7 @@ use super::guid::Guid;
 use super::object::{EXTENSION_HEAD, HEADER_HEAD, OBJECT_HEAD, Object};
 use super::table::{Kind, RESERVED};
 use super::{bad_header, bad_item};
+use crate::bytes::put_utf16_le;
 use crate::error::{self, Error, Format, Result};
 use crate::limits::{MAX_TAG_OBJECTS, SHARED};
 use crate::splice::{Content, Piece};
@@ -73,20 +74,8 @@ pub fn object(guid: Guid, data: &Content) -> Content {
 
 /// Appends text in UTF-16, with a zero behind it.
 fn put_unicode(out: &mut Vec<u8>, text: &str) {
-    let start = out.len();
-    // No text has more units than bytes; what is left is cut off.
-    out.resize(start + text.len() * 2 + 2, 0);
-    let (units, _) = out.get_mut(start..).unwrap_or_default().as_chunks_mut();
-    if text.is_ascii() {
-        units.iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = [byte, 0]);
-        return;
-    }
-    let mut len = 2;
-    for (place, unit) in units.iter_mut().zip(text.encode_utf16()) {
-        *place = unit.to_le_bytes();
-        len += 2;
-    }
-    out.truncate(start + len);
+    put_utf16_le(out, text);
+    out.extend([0; 2]);
 }
 
 /// A value to be written.

@@ -110,10 +110,16 @@ fn write(
 
 /// A content description of the standard names among these attributes.
 pub(super) fn description(attributes: &Bound<'_, PyDict>) -> Result<Content, Fault> {
+    let py = attributes.py();
     let mut texts: [Option<PyBackedStr>; NAMES.len()] = Default::default();
     for (name, text) in NAMES.iter().zip(&mut texts) {
         if let Some(attribute) = attributes.get_item(name)?.filter(|value| !value.is_none()) {
-            *text = Some(attribute.str()?.extract()?);
+            let is_text = Classes::get(py)?.plain_type(&attribute) == Some(Type::Unicode);
+            *text = Some(if is_text {
+                attribute.getattr(intern!(py, "value"))?.extract()?
+            } else {
+                attribute.str()?.extract()?
+            });
         }
     }
     Ok(render::description(texts.each_ref().map(Option::as_deref))?)
