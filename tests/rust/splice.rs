@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing)] // a test may panic
 
 use bytes::Bytes;
-use mutagen_rs::limits::COMPARE_BLOCK;
+use mutagen_rs::limits::{COMPARE_BLOCK, JOINED, MOVE_BLOCK};
 use mutagen_rs::source::{MemorySource, Source};
 use mutagen_rs::splice::{Content, MemoryTarget, Patch, Plan, Splice, Target, apply};
 use proptest::prelude::*;
@@ -323,6 +323,32 @@ fn large_tails_move_in_blocks() {
         let mut target = TracedTarget::new(&file);
         apply(&plan(&file, &edits), &mut target).expect("no failure injected");
         assert!(target.file.0 == naive(&file, &edits), "{old_len} -> {new_len}");
+    }
+}
+
+/// Short pieces are joined when they are written, long ones are written as they are.
+#[test]
+fn pieces_of_all_lengths_are_written() {
+    let lens = [1, 100, JOINED - 1, JOINED, JOINED + 1, MOVE_BLOCK - 1, MOVE_BLOCK + 1];
+    for one in lens {
+        for other in lens {
+            let mut content = Content::default();
+            for (number, len) in [one, other, 3, other, one, one].into_iter().enumerate() {
+                match number % 3 {
+                    1 => content.push_zeros(len),
+                    _ => content.push(vec![number as u8 + 1; len]),
+                }
+            }
+            let splice = Splice { offset: 3, old_len: 2, new: content.clone(), why: "test" };
+            let plan = Plan::new(9, vec![splice]).expect("valid by construction");
+            let mut target = TracedTarget::new(b"123456789");
+            apply(&plan, &mut target).expect("no failure injected");
+            assert!(target.file.0 == [b"123", &content.to_vec()[..], b"6789"].concat());
+            if one + other < JOINED / 3 {
+                // The room at the end, the part that moves, all of the content.
+                assert_eq!(target.written.len(), 3, "{:?}", target.written);
+            }
+        }
     }
 }
 

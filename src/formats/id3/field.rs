@@ -276,7 +276,8 @@ fn read_changes<'a>(
         if let Some(change) = changes.get_mut(index)
             && signs & (1 << bit) == 0
         {
-            change.negative = true;
+            // There is no negative zero: it is written like the other one.
+            change.negative = change.magnitude.iter().any(|&byte| byte != 0);
         }
     }
     Ok(Value::Changes(changes.into_bump_slice()))

@@ -97,15 +97,16 @@ fn to_v24<S: Store>(store: &mut S) -> Result<(), S::Error> {
     if !stamps.is_empty() && !store.has("TDRC")? {
         store.put_text(*b"TDRC", Texts { encoding: 0, texts: stamps })?;
     }
-    if let Some(original) = store.take_text("TORY")?
-        && !store.has("TDOR")?
-    {
+    // What is under a key need not be a frame of that name: it is looked at only if it is needed.
+    if store.has("TDOR")? {
+        store.remove("TORY")?;
+    } else if let Some(original) = store.take_text("TORY")? {
         let texts = original.texts.join("\0").split(',').map(str::to_owned).collect();
         store.put_text(*b"TDOR", Texts { encoding: 0, texts })?;
     }
-    if let Some(people) = store.take_people("IPLS")?
-        && !store.has("TIPL")?
-    {
+    if store.has("TIPL")? {
+        store.remove("IPLS")?;
+    } else if let Some(people) = store.take_people("IPLS")? {
         store.put_people(*b"TIPL", people)?;
     }
     NOT_IN_V24.iter().try_for_each(|key| store.remove(key))

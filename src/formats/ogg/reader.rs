@@ -259,3 +259,94 @@ impl Glance for Reader<'_> {
         self.bytes(offset, len, 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::MemorySource;
+    use proptest::prelude::*;
+    use std::cell::Cell;
+    use std::io;
+
+    /// A file in memory that counts how often it is read.
+    struct Counted<'f> {
+        file: &'f [u8],
+        reads: &'f Cell<usize>,
+    }
+
+    impl Source for Counted<'_> {
+        fn len(&self) -> u64 {
+            self.file.len() as u64
+        }
+
+        fn read_at(&mut self, offset: u64, len: usize, into: &mut Vec<u8>) -> io::Result<()> {
+            self.reads.set(self.reads.get() + 1);
+            MemorySource(self.file).read_at(offset, len, into)
+        }
+    }
+
+    fn part(file: &[u8], offset: usize, len: usize) -> &[u8] {
+        let rest = file.get(offset..).unwrap_or_default();
+        rest.get(..len).unwrap_or(rest)
+    }
+
+    fn any_file() -> impl Strategy<Value = Vec<u8>> {
+        (0usize..60_000).prop_map(|len| (0..len).map(|at| (at % 251) as u8).collect())
+    }
+
+    /// Steps forward: a gap, how much is asked for, how much ahead, and a choice.
+    fn any_steps() -> impl Strategy<Value = Vec<(usize, usize, usize, u8)>> {
+        let gap = prop_oneof![Just(0usize), 1usize..40, 0usize..20_000];
+        prop::collection::vec((gap, 0usize..9000, 0usize..12_000, 0u8..10), 1..20)
+    }
+
+    proptest! {
+        /// Whatever is read and put together in any order is what the file has.
+        #[test]
+        fn parts_are_put_together(file in any_file(), steps in any_steps()) {
+            let mut source = MemorySource(&file);
+            let mut reader = Reader::new(&mut source);
+            let (mut offset, mut expected) = (0, Vec::new());
+            for (gap, len, ahead, choice) in steps {
+                offset += gap;
+                let read = reader.bytes(offset as u64, len, ahead)?;
+                prop_assert_eq!(read, part(&file, offset, len));
+                match choice {
+                    0 => {
+                        prop_assert_eq!(reader.take_kept()?, std::mem::take(&mut expected));
+                        // What was read behind it is still there.
+                        let read = reader.bytes(offset as u64, len, 0)?;
+                        prop_assert_eq!(read, part(&file, offset, len));
+                    }
+                    1..6 => {
+                        reader.keep(offset as u64, len);
+                        expected.extend_from_slice(part(&file, offset, len));
+                        offset += len;
+                    }
+                    _ => {}
+                }
+            }
+            prop_assert_eq!(reader.take_kept()?, expected);
+        }
+
+        /// What is held on to is not read again.
+        #[test]
+        fn what_is_held_stays(file in any_file(), steps in any_steps(), from in 0usize..9000) {
+            let reads = Cell::new(0);
+            let mut source = Counted { file: &file, reads: &reads };
+            let mut reader = Reader::new(&mut source);
+            reader.bytes(from as u64, 1, HEAD_WINDOW)?;
+            reader.hold(Some(from as u64));
+            let mut offset = from;
+            for (_, len, ahead, _) in steps {
+                let read = reader.bytes(offset as u64, len, ahead)?;
+                prop_assert_eq!(read, part(&file, offset, len));
+                offset += len;
+            }
+            let before = reads.get();
+            let all = reader.bytes(from as u64, offset - from, 0)?;
+            prop_assert_eq!(all, part(&file, from, offset - from));
+            prop_assert_eq!(reads.get(), before);
+        }
+    }
+}

@@ -63,6 +63,7 @@ fn text(item: &Bound<'_, PyAny>) -> PyResult<String> {
 
 impl<'py> Store for PyStore<'py> {
     type Error = PyErr;
+    /// The frame whose encoding counts, and the pairs.
     type People = (Bound<'py, PyAny>, Bound<'py, PyList>);
 
     fn has(&mut self, key: &str) -> PyResult<bool> {
@@ -95,22 +96,23 @@ impl<'py> Store for PyStore<'py> {
         for item in frame.getattr(intern!(py, "people"))?.try_iter()? {
             people.append(item?)?;
         }
-        Ok(Some((frame.getattr(intern!(py, "encoding"))?, people)))
+        Ok(Some((frame, people)))
     }
 
     fn join_people(
         &mut self,
         (_, first): Self::People,
-        (encoding, second): Self::People,
+        (frame, second): Self::People,
     ) -> PyResult<Self::People> {
         second.iter().try_for_each(|item| first.append(item))?;
-        Ok((encoding, first))
+        Ok((frame, first))
     }
 
-    fn put_people(&mut self, id: [u8; 4], (encoding, people): Self::People) -> PyResult<()> {
+    fn put_people(&mut self, id: [u8; 4], (frame, people): Self::People) -> PyResult<()> {
         let py = self.tags.py();
         let attributes = PyDict::new(py);
-        attributes.set_item(intern!(py, "encoding"), encoding)?;
+        let encoding = intern!(py, "encoding");
+        attributes.set_item(encoding, frame.getattr(encoding)?)?;
         attributes.set_item(intern!(py, "people"), people)?;
         self.put(id, &attributes)
     }
