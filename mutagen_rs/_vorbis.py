@@ -165,8 +165,10 @@ class VCommentDict(VComment, DictMixin):  # type: ignore[misc]  # a list and a d
         _check_key(key)
         if not isinstance(values, list):
             values = [values]
-        if _native.vorbis_has(self, key):
+        try:  # noqa: SIM105 - importing contextlib takes milliseconds
             del self[key]
+        except KeyError:
+            pass
         for value in values:
             self.append((key, value))
 

@@ -7,6 +7,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple, PyType};
+use std::num::NonZeroUsize;
 use std::ptr;
 
 /// An instance of `class`, as `object.__new__(class)` gives one.
@@ -74,13 +75,14 @@ pub(super) fn text<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PySt
     Ok(object.cast_into()?)
 }
 
-/// How many characters a `str` has. Asking Python's `len` takes ten times as long, which counts
-/// where each of many texts is asked.
-pub(super) fn chars(text: &Bound<'_, PyString>) -> usize {
-    // SAFETY: the interpreter is held and the object is a `str`, which knows its length and never
-    // changes.
+/// How many characters a `str` has, if it can be told at once: not of an empty one, nor, before
+/// Python 3.12, of one that the old C interface has made and nobody has looked at. Asking Python's
+/// `len` takes ten times as long, which counts where each of many texts is asked.
+pub(super) fn chars(text: &Bound<'_, PyString>) -> Option<NonZeroUsize> {
+    // SAFETY: the interpreter is held and the object is a `str`. Its length is a field that is
+    // zero until it is known, and does not change any more then.
     let len = unsafe { ffi::PyUnicode_GET_LENGTH(text.as_ptr()) };
-    len.cast_unsigned()
+    NonZeroUsize::new(len.cast_unsigned())
 }
 
 /// A list of `str`.

@@ -13,15 +13,17 @@ pub(super) type Pair<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 /// # Errors
 /// `ValueError` for more or less than two, `TypeError` for what cannot be gone through.
 pub(super) fn split<'py>(item: &Bound<'py, PyAny>) -> PyResult<Pair<'py>> {
-    if let Ok(tuple) = item.cast::<PyTuple>()
+    if let Ok(tuple) = item.cast_exact::<PyTuple>()
         && let [key, value] = tuple.as_slice()
     {
         return Ok((key.clone(), value.clone()));
     }
-    let parts = item.try_iter()?.collect::<PyResult<Vec<_>>>()?;
-    <[_; 2]>::try_from(parts)
-        .map(|[key, value]| (key, value))
-        .map_err(|_| PyValueError::new_err("a pair of a key and a value expected"))
+    let mut parts = item.try_iter()?;
+    // No more than needed are taken: there may be no end of them.
+    match (parts.next().transpose()?, parts.next().transpose()?, parts.next().transpose()?) {
+        (Some(key), Some(value), None) => Ok((key, value)),
+        _ => Err(PyValueError::new_err("a pair of a key and a value expected")),
+    }
 }
 
 /// Runs `visit` on each item until it answers `false`. Lists are gone through as lists, unless
@@ -40,9 +42,14 @@ pub(super) fn each<'py>(
         let of_list = OF_LIST
             .get_or_try_init(py, || py.get_type::<PyList>().getattr(iter).map(Bound::unbind))?;
         if list.get_type().getattr(iter)?.is(of_list) {
-            for item in list {
-                if !visit(item)? {
-                    break;
+            let mut done = 0;
+            // `visit` may run code of the caller, which may append to the list.
+            while done < list.len() {
+                for item in list.iter().skip(done) {
+                    done += 1;
+                    if !visit(item)? {
+                        return Ok(());
+                    }
                 }
             }
             return Ok(());

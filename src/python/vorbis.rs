@@ -220,7 +220,7 @@ fn each_value<'py>(
         {
             // Nearly all are other keys: these must cost little. What is in ASCII when it is in
             // lower case had as many characters before.
-            if instance::chars(candidate) != key.len() {
+            if instance::chars(candidate).is_some_and(|len| len.get() != key.len()) {
                 return Ok(true);
             }
             if let Ok(candidate) = candidate.to_str()

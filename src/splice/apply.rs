@@ -58,6 +58,7 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
         match splice.new.pieces() {
             [] => {}
             [Piece::Bytes(bytes)] => target.write_at(start, bytes)?,
+            [Piece::Zeros(len)] => write_zeros(target, start, *len as u64)?,
             _ => write_joined(target, start, &splice.new, &mut block)?,
         }
     }
@@ -68,30 +69,32 @@ pub fn apply(plan: &Plan, target: &mut dyn Target) -> io::Result<()> {
     target.flush()
 }
 
-/// Writes all of a content at `offset`, with short pieces joined.
+/// Writes all of a content at `offset`, with short pieces joined in `block`. What was moved before
+/// has left it large enough; without memory, each piece is written by itself.
 fn write_joined(
     target: &mut dyn Target,
     offset: u64,
     content: &Content,
     block: &mut Vec<u8>,
 ) -> io::Result<()> {
-    recycle::empty(block, content.len().min(MOVE_BLOCK + JOINED) + MAX_LEAD)?;
+    let room = content.len().min(MOVE_BLOCK);
+    let longest = if recycle::empty(block, room + MAX_LEAD).is_ok() { JOINED } else { 0 };
     let mut offset = offset;
     let mut lead = start_block(block, offset);
     for piece in content.pieces() {
         let joined = block.len() - lead;
-        if joined > 0 && (piece.len() >= JOINED || joined >= MOVE_BLOCK) {
+        if joined > 0 && (piece.len() >= longest || joined + piece.len() > room) {
             target.write_at(offset, block.get(lead..).unwrap_or_default())?;
             offset += joined as u64;
             lead = start_block(block, offset);
         }
         match piece {
-            Piece::Bytes(bytes) if bytes.len() < JOINED => block.extend_from_slice(bytes),
-            Piece::Zeros(len) if *len < JOINED => block.resize(block.len() + len, 0),
+            Piece::Bytes(bytes) if bytes.len() < longest => block.extend_from_slice(bytes),
+            Piece::Zeros(len) if *len < longest => block.resize(block.len() + len, 0),
             Piece::Bytes(bytes) => target.write_at(offset, bytes)?,
             Piece::Zeros(len) => write_zeros(target, offset, *len as u64)?,
         }
-        if piece.len() >= JOINED {
+        if piece.len() >= longest {
             offset += piece.len() as u64;
             lead = start_block(block, offset);
         }
@@ -103,7 +106,9 @@ fn write_joined(
 /// Empties a block for bytes that will be written at `offset`; they follow the lead it gets.
 fn start_block(block: &mut Vec<u8>, offset: u64) -> usize {
     block.clear();
-    block.resize(lead_between(block.as_ptr().addr(), None, Some(offset)), 0);
+    let lead = lead_between(block.as_ptr().addr(), None, Some(offset));
+    // A block that could not get its room is not used.
+    block.resize(lead.min(block.capacity()), 0);
     block.len()
 }
 

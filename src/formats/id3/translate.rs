@@ -40,6 +40,10 @@ pub trait Store {
     fn has(&mut self, key: &str) -> Result<bool, Self::Error>;
     fn remove(&mut self, key: &str) -> Result<(), Self::Error>;
     fn take_text(&mut self, key: &str) -> Result<Option<Texts>, Self::Error>;
+    /// The strings of three text frames.
+    fn take_strings(&mut self, keys: [&str; 3]) -> Result<[Vec<String>; 3], Self::Error>;
+    /// A frame as one string.
+    fn take_as_string(&mut self, key: &str) -> Result<Option<String>, Self::Error>;
     fn put_text(&mut self, id: [u8; 4], text: Texts) -> Result<(), Self::Error>;
     fn take_people(&mut self, key: &str) -> Result<Option<Self::People>, Self::Error>;
     /// All pairs of two lists, with the encoding of the second one.
@@ -87,8 +91,7 @@ pub fn translate<S: Store>(store: &mut S, target: Target) -> Result<(), S::Error
 }
 
 fn to_v24<S: Store>(store: &mut S) -> Result<(), S::Error> {
-    let mut take = |key| store.take_text(key).map(|text| text.map_or(Vec::new(), |t| t.texts));
-    let (years, dates, times) = (take("TYER")?, take("TDAT")?, take("TIME")?);
+    let [years, dates, times] = store.take_strings(["TYER", "TDAT", "TIME"])?;
     let count = years.len().max(dates.len()).max(times.len());
     let nth = |list: &[String], n| list.get(n).cloned().unwrap_or_default();
     let stamps: Vec<String> = (0..count)
@@ -100,8 +103,8 @@ fn to_v24<S: Store>(store: &mut S) -> Result<(), S::Error> {
     // What is under a key need not be a frame of that name: it is looked at only if it is needed.
     if store.has("TDOR")? {
         store.remove("TORY")?;
-    } else if let Some(original) = store.take_text("TORY")? {
-        let texts = original.texts.join("\0").split(',').map(str::to_owned).collect();
+    } else if let Some(original) = store.take_as_string("TORY")? {
+        let texts = original.split(',').map(str::to_owned).collect();
         store.put_text(*b"TDOR", Texts { encoding: 0, texts })?;
     }
     if store.has("TIPL")? {
@@ -223,6 +226,15 @@ impl Store for Builder<'_> {
             encoding: encoding_of(&frame),
             texts: frame.texts().iter().map(|&text| text.to_owned()).collect(),
         }))
+    }
+
+    fn take_strings(&mut self, keys: [&str; 3]) -> Result<[Vec<String>; 3], Infallible> {
+        let owned = |frame: Frame<'_>| frame.texts().iter().map(|&text| text.to_owned()).collect();
+        Ok(keys.map(|key| Self::remove(self, key).map_or(Vec::new(), owned)))
+    }
+
+    fn take_as_string(&mut self, key: &str) -> Result<Option<String>, Infallible> {
+        Ok(Self::remove(self, key).map(|frame| frame.texts().join("\0")))
     }
 
     fn put_text(&mut self, id: [u8; 4], text: Texts) -> Result<(), Infallible> {

@@ -67,8 +67,9 @@ pub fn replace(
         taken = upto;
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
-    plan.leave_out_unchanged(reader)?;
+    // The window has what was held; from here on, everything is asked for once.
     reader.hold(None);
+    plan.leave_out_unchanged(reader)?;
     if let Some((serial, number)) = renumber {
         if plan.new_size() != plan.old_size() {
             reader.will_read_all();

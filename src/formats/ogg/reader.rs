@@ -160,9 +160,11 @@ impl<'s> Reader<'s> {
             let address = self.window.as_ptr().addr().wrapping_add(self.kept);
             self.place = self.kept + lead(address, start);
             let end = self.place + stay;
-            self.window.resize(self.window.len().max(end), 0);
-            self.window.copy_within(from..from + stay, self.place);
-            self.window.truncate(end);
+            if from != self.place {
+                self.window.resize(self.window.len().max(end), 0);
+                self.window.copy_within(from..from + stay, self.place);
+                self.window.truncate(end);
+            }
         }
         self.start = start;
         Ok(())

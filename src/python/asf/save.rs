@@ -142,8 +142,8 @@ fn tag_objects(routed: &Routed<'_>) -> Result<TagObjects, Fault> {
     let (description, extended, metadata, library) = routed;
     Ok(TagObjects {
         description: self::description(description)?,
-        extended: list(Layout::Extended, extended.iter().map(Ok))?,
-        metadata: list(Layout::Metadata, metadata.iter().map(Ok))?,
+        extended: list(Layout::Extended, extended.items().iter().map(|pair| pair.extract()))?,
+        metadata: list(Layout::Metadata, metadata.items().iter().map(|pair| pair.extract()))?,
         library: list(Layout::Library, library.iter().map(|pair| pair.extract()))?,
     })
 }

@@ -81,6 +81,24 @@ impl<'py> Store for PyStore<'py> {
         Ok(Some(Texts { encoding: Self::encoding(&frame)?, texts: texts? }))
     }
 
+    fn take_strings(&mut self, keys: [&str; 3]) -> PyResult<[Vec<String>; 3]> {
+        let [first, second, third] = keys.map(|key| self.take(key));
+        let frames = [first?, second?, third?];
+        let mut strings = [(); 3].map(|()| Vec::new());
+        for (frame, strings) in frames.iter().zip(&mut strings) {
+            let Some(frame) = frame else { continue };
+            for item in frame.try_iter()? {
+                strings.push(item?.cast::<PyString>()?.to_str()?.to_owned());
+            }
+        }
+        Ok(strings)
+    }
+
+    fn take_as_string(&mut self, key: &str) -> PyResult<Option<String>> {
+        let Some(frame) = self.take(key)? else { return Ok(None) };
+        Ok(Some(frame.str()?.to_str()?.to_owned()))
+    }
+
     fn put_text(&mut self, id: [u8; 4], text: Texts) -> PyResult<()> {
         let py = self.tags.py();
         let attributes = PyDict::new(py);
