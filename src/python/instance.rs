@@ -50,26 +50,37 @@ pub(super) fn set(
     if status == 0 { Ok(()) } else { Err(PyErr::fetch(object.py())) }
 }
 
+/// Bytes of text that are looked at, and copied while the processor's cache still holds them.
+const BLOCK: usize = 4096;
+
 /// A `str`. Text in ASCII is copied at once: the usual way looks at each byte once more while it
 /// copies, to decode it, and takes two to three times as long.
 ///
 /// # Errors
 /// Out of memory.
 pub(super) fn text<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PyString>> {
+    let mut blocks = text.as_bytes().chunks(BLOCK).peekable();
     // Of shorter ones Python keeps one each.
-    if text.len() < 2 || !text.is_ascii() {
+    if text.len() < 2 || !blocks.peek().is_some_and(|first| first.is_ascii()) {
         return Ok(PyString::new(py, text));
     }
     // SAFETY: the interpreter is held. `PyUnicode_New` with 127 as the largest character gives a
     // new `str` with room for `len` characters of one byte each, which nobody else has seen yet,
-    // or null with an exception set. All of them are written, none above 127, from a slice that
-    // cannot overlap with new memory; `PyUnicode_DATA` is where they begin. A length fits, since
-    // no slice is longer than that.
+    // or null with an exception set. `PyUnicode_DATA` is where they begin; the blocks are `len`
+    // bytes in all, none of them above 127 when it is copied, from a slice that cannot overlap
+    // with new memory. If one is above, the `str` goes before anybody sees that it is not full. A
+    // length fits, since no slice is longer than that.
     let object = unsafe {
         let object = ffi::PyUnicode_New(text.len().cast_signed(), 127);
         let object = Bound::from_owned_ptr_or_err(py, object)?;
-        let characters = ffi::PyUnicode_DATA(object.as_ptr()).cast::<u8>();
-        ptr::copy_nonoverlapping(text.as_ptr(), characters, text.len());
+        let mut characters = ffi::PyUnicode_DATA(object.as_ptr()).cast::<u8>();
+        for block in blocks {
+            if !block.is_ascii() {
+                return Ok(PyString::new(py, text));
+            }
+            ptr::copy_nonoverlapping(block.as_ptr(), characters, block.len());
+            characters = characters.add(block.len());
+        }
         object
     };
     Ok(object.cast_into()?)

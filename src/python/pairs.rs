@@ -43,13 +43,18 @@ pub(super) fn each<'py>(
             .get_or_try_init(py, || py.get_type::<PyList>().getattr(iter).map(Bound::unbind))?;
         if list.get_type().getattr(iter)?.is(of_list) {
             let mut done = 0;
+            for item in list {
+                done += 1;
+                if !visit(item)? {
+                    return Ok(());
+                }
+            }
             // `visit` may run code of the caller, which may append to the list.
             while done < list.len() {
-                for item in list.iter().skip(done) {
-                    done += 1;
-                    if !visit(item)? {
-                        return Ok(());
-                    }
+                let item = list.get_item(done)?;
+                done += 1;
+                if !visit(item)? {
+                    break;
                 }
             }
             return Ok(());

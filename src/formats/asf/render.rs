@@ -11,6 +11,9 @@ use crate::limits::{MAX_TAG_OBJECTS, SHARED};
 use crate::splice::{Content, Piece};
 use bytes::Bytes;
 
+/// Bytes for which a list of attributes, or the other objects of a header, has room from the start.
+const ROOM: usize = 2048;
+
 /// Joins what is small, and shares what is large.
 #[derive(Debug, Default)]
 struct Writer {
@@ -20,6 +23,11 @@ struct Writer {
 }
 
 impl Writer {
+    /// A writer with room for so many bytes that are small.
+    fn with_room(len: usize) -> Self {
+        Self { content: Content::default(), scratch: Vec::with_capacity(len) }
+    }
+
     fn put(&mut self, bytes: &[u8]) {
         self.scratch.extend_from_slice(bytes);
     }
@@ -120,7 +128,7 @@ pub struct List {
 
 impl List {
     pub fn new(layout: Layout) -> Self {
-        Self { layout, writer: Writer::default(), count: 0 }
+        Self { layout, writer: Writer::with_room(ROOM), count: 0 }
     }
 
     /// Adds an attribute. A language counts only in a library, a stream also in a metadata object.
@@ -315,7 +323,9 @@ pub fn exchange(
         let reason = "the header has too many objects for tags";
         return Err(Error::new(Format::Asf, error::Kind::Limit, reason));
     }
-    let mut written = Objects::default();
+    let lists = [&tags.description, &tags.extended, &tags.metadata, &tags.library];
+    let room = lists.iter().map(|list| list.len().min(SHARED)).sum::<usize>() + ROOM;
+    let mut written = Objects { writer: Writer::with_room(room), count: 0 };
     let has = |objects: &[Object<'_>], kind| objects.iter().any(|one| one.kind == Some(kind));
     let mut is_first = true;
     for object in objects.iter().filter(|object| object.kind != Some(Kind::Padding)) {
@@ -401,7 +411,7 @@ pub fn header(objects: Objects, padding: usize) -> Result<Content> {
     let size = (header_len(&objects) as u64).saturating_add(padding as u64);
     let count = u32::try_from(objects.count.saturating_add(1))
         .map_err(|_| bad_header("too many objects"))?;
-    let mut writer = Writer::default();
+    let mut writer = Writer::with_room(objects.writer.scratch.len() + HEADER_HEAD + OBJECT_HEAD);
     writer.put(&Kind::Header.guid().0);
     writer.put(&size.to_le_bytes());
     writer.put(&count.to_le_bytes());
