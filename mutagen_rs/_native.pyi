@@ -36,6 +36,7 @@ __all__ = [
     "apev2_open",
     "apev2_save",
     "asf_codecs",
+    "asf_get",
     "asf_guid_bytes",
     "asf_guid_text",
     "asf_guids",
@@ -453,6 +454,7 @@ class AsfDocument:
     def header(self) -> Any: ...
 
 def asf_open(name: _Name, object: Any) -> AsfDocument | None: ...
+def asf_get(tags: Any, key: Any) -> list[Any]: ...
 def asf_route(pairs: Any) -> _Routed: ...
 def asf_save(
     name: _Name,

@@ -110,10 +110,7 @@ class ASFTags(_Pairs, DictMixin, Tags):  # type: ignore[misc] # a list and a dic
         """A new list of the values of a name. Raises `KeyError` if there is none."""
         if isinstance(key, slice):
             return list.__getitem__(self, key)
-        values = [value for name, value in self if name == key]
-        if not values:
-            raise KeyError(key)
-        return values
+        return _native.asf_get(self, key)
 
     def __delitem__(self, key: Any) -> None:
         """Remove all values of a name. Raises `KeyError` if there is none."""

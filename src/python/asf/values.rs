@@ -6,12 +6,13 @@ use crate::formats::asf::attribute::{Layout, Type, Value};
 use crate::formats::asf::render::{Data, List};
 use crate::python::errors::{guarded, to_py};
 use crate::python::open::Fault;
+use crate::python::{instance, pairs};
 use bytes::Bytes;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyString};
+use pyo3::types::{PyBytes, PyList, PyString};
 
 fn type_of(number: u16) -> PyResult<Type> {
     Type::from_number(number).ok_or_else(|| PyValueError::new_err("no such type of value"))
@@ -157,7 +158,40 @@ pub(super) fn unnamed(py: Python<'_>, error: Error) -> PyErr {
     to_py(py, error, None)
 }
 
+/// Whether a name is that of a key, as Python's `==` has it. Nearly all are others, and most have
+/// another length: these must cost little.
+fn is_equal(name: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if let (Ok(one), Ok(other)) = (name.cast_exact::<PyString>(), key.cast_exact::<PyString>())
+        && let (Some(one), Some(other)) = (instance::chars(one), instance::chars(other))
+        && one != other
+    {
+        return Ok(false);
+    }
+    name.eq(key)
+}
+
+/// A new list of the values of a name in a list of tags. Raises `KeyError` if it has none.
+#[pyfunction]
+fn asf_get<'py>(tags: &Bound<'py, PyAny>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+    let py = key.py();
+    guarded(py, || {
+        let values = PyList::empty(py);
+        pairs::each(tags, |pair| {
+            let (name, value) = pairs::split(&pair)?;
+            if is_equal(&name, key)? {
+                values.append(value)?;
+            }
+            Ok(true)
+        })?;
+        if values.is_empty() {
+            return Err(PyKeyError::new_err(key.clone().unbind()));
+        }
+        Ok(values)
+    })
+}
+
 pub(super) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(asf_get, module)?)?;
     module.add_function(wrap_pyfunction!(asf_parse_value, module)?)?;
     module.add_function(wrap_pyfunction!(asf_render_value, module)?)?;
     module.add_function(wrap_pyfunction!(asf_render_attribute, module)?)
