@@ -131,6 +131,10 @@ impl List {
         Self { layout, writer: Writer::with_room(ROOM), count: 0 }
     }
 
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
     /// Adds an attribute. A language counts only in a library, a stream also in a metadata object.
     ///
     /// # Errors

@@ -86,18 +86,17 @@ fn is_standard(name: &Bound<'_, PyAny>) -> bool {
 /// Writes an attribute; one of a class that is not ours writes itself.
 fn write(
     list: &mut List,
-    layout: Layout,
     name: &Bound<'_, PyAny>,
     attribute: &Bound<'_, PyAny>,
 ) -> Result<(), Fault> {
     let py = attribute.py();
     if let Some(kind) = Classes::get(py)?.plain_type(attribute) {
         let value = attribute.getattr(intern!(py, "value"))?;
-        let value = data(kind, &value, layout.has_wide_bool())?;
+        let value = data(kind, &value, list.layout().has_wide_bool())?;
         let name = name.cast::<PyString>().map_err(PyErr::from)?.to_str()?;
-        return add(list, layout, name, kind, attribute, value);
+        return add(list, name, kind, attribute, value);
     }
-    let method = match layout {
+    let method = match list.layout() {
         Layout::Extended => intern!(py, "render"),
         Layout::Metadata => intern!(py, "render_m"),
         Layout::Library => intern!(py, "render_ml"),
@@ -133,7 +132,7 @@ pub(super) fn list<'py>(
     let mut list = List::new(layout);
     for pair in pairs {
         let (name, attribute) = pair?;
-        write(&mut list, layout, &name, &attribute)?;
+        write(&mut list, &name, &attribute)?;
     }
     Ok(list.object()?)
 }

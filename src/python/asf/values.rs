@@ -110,7 +110,6 @@ fn reference(value: &Bound<'_, PyAny>) -> PyResult<u16> {
 /// Adds the attribute of a Python object, whose value is given.
 pub(super) fn add(
     list: &mut List,
-    layout: Layout,
     name: &str,
     kind: Type,
     attribute: &Bound<'_, PyAny>,
@@ -119,10 +118,10 @@ pub(super) fn add(
     let py = attribute.py();
     let mut language = 0;
     let mut stream = 0;
-    if layout != Layout::Extended {
+    if list.layout() != Layout::Extended {
         stream = reference(&attribute.getattr(intern!(py, "stream"))?)?;
     }
-    if layout == Layout::Library {
+    if list.layout() == Layout::Library {
         language = reference(&attribute.getattr(intern!(py, "language"))?)?;
     }
     Ok(list.add(name, kind, language, stream, value)?)
@@ -142,11 +141,10 @@ fn asf_render_attribute<'py>(
     let py = attribute.py();
     guarded(py, || {
         let kind = type_of(attribute.getattr(intern!(py, "TYPE"))?.extract()?)?;
-        let layout = self::layout(layout);
         let text = name.cast::<PyString>()?.to_str()?;
         let value = Data::Bytes(Bytes::copy_from_slice(data));
-        let mut list = List::new(layout);
-        add(&mut list, layout, text, kind, attribute, value)
+        let mut list = List::new(self::layout(layout));
+        add(&mut list, text, kind, attribute, value)
             .map_err(|fault| fault.into_py(py, Some(name)))?;
         Ok(PyBytes::new(py, &list.finish().to_vec()))
     })
