@@ -179,6 +179,9 @@ fn plan(
     let end = offset.saturating_add(old_len);
     let mut splices = Vec::new();
     if delta != 0 {
+        if end > loader.file_len() {
+            return Err(malformed("the tags claim more than the file has"));
+        }
         for parent in parents {
             splices.extend(resized(loader, parent, delta)?);
         }
@@ -385,11 +388,12 @@ mod tests {
     }
 
     #[test]
-    fn padding_that_is_cut_off_is_completed() {
+    fn padding_that_is_cut_off_is_completed_or_kept() {
         let whole = saved(&atom(*b"moov", &[]), "t", 100);
         let cut = &whole[..whole.len() - 60];
         assert_eq!(saved(cut, "t", 100), whole);
-        assert_eq!(saved(cut, "title", 10), saved(&whole, "title", 10));
+        assert!(plan_of(cut, "t", 99).is_err());
+        assert!(plan_of(cut, "t", 101).is_err());
     }
 
     proptest! {
