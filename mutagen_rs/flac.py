@@ -47,17 +47,13 @@ _BLOCKS: list[Any] = [StreamInfo, Padding, None, SeekTable, VCFLACDict, CueSheet
 def _all_blocks(file: Any) -> list[Any]:
     if file._doc is None:
         raise AttributeError("metadata_blocks")
-    return [file._block(number) for number in range(len(file._doc))]
+    blocks: list[Any] = file._doc.blocks_of()
+    return blocks
 
 
 def _first(code: int) -> Any:
     """An attribute for the first block of that kind, or None."""
-
-    def build(file: Any) -> Any:
-        number = None if file._doc is None else file._doc.first(code)
-        return None if number is None else file._block(number)
-
-    return lazy(build)
+    return lazy(lambda file: None if file._doc is None else file._doc.first(code))
 
 
 class FLAC(FileType):
@@ -117,28 +113,22 @@ class FLAC(FileType):
         document = _native.flac_open(name, fileobj)
         if document is None:
             return False
-        self._forget()
-        self.__dict__["_doc"] = document
+        state = self.__dict__
+        if len(state) > 1:  # more than a file name
+            self._forget()
+        state["_doc"] = document
         return True
 
     def _forget(self) -> None:
         """Drop all that was read or edited before."""
-        state = self.__dict__
-        if len(state) > 1:  # more than a file name
-            for name in ("_doc", "_built", "metadata_blocks", "tags", "cuesheet", "seektable"):
-                state.pop(name, None)
-
-    def _block(self, number: int) -> Any:
-        """The block of the document that has this number, built when it is first asked for."""
-        built: dict[int, Any] = self.__dict__.setdefault("_built", {})
-        if number not in built:
-            # setdefault: whichever of two threads comes second must see the first one's block.
-            return built.setdefault(number, self._doc.block(number))
-        return built[number]
+        for name in ("_doc", "metadata_blocks", "tags", "cuesheet", "seektable"):
+            self.__dict__.pop(name, None)
 
     def _blocks_of(self, code: int) -> list[Any]:
-        if self._doc is not None and "metadata_blocks" not in self.__dict__:
-            return [self._block(number) for number in self._doc.numbers(code)]
+        doc = self._doc
+        if doc is not None and "metadata_blocks" not in self.__dict__:
+            blocks: list[Any] = doc.blocks_of(code)
+            return blocks
         return [block for block in self.metadata_blocks if block.code == code]
 
     @property
@@ -225,33 +215,26 @@ class FLAC(FileType):
     ) -> Plan:
         """Carry out a save, or only plan it. `mode` is "plan" or "write"."""
         state = self.__dict__
-        built = state.get("_built", {}).values()
         for name, kind in (("cuesheet", CueSheet), ("seektable", SeekTable)):
             if "metadata_blocks" not in state:
                 given = state.get(name)
-                if given is None or any(given is block for block in built):
+                if given is None or (self._doc is not None and self._doc.has(given)):
                     continue  # it stands where it stood
             block = getattr(self, name)
             if block and block not in self.metadata_blocks:
                 if not isinstance(block, kind):
                     raise ValueError(f"{name} must be a {kind.__name__}, not {block!r}")
                 self.metadata_blocks.append(block)
-        return self._write(thing, mode, self._written_blocks(), deleteid3, padding)
-
-    def _written_blocks(self) -> list[Any]:
-        """All blocks; those of the document that nobody asked for as their numbers."""
-        state = self.__dict__
-        if self._doc is None or "metadata_blocks" in state:
-            blocks: list[Any] = self.metadata_blocks
-            return blocks
-        built = state.get("_built", {})
-        return [built.get(number, number) for number in range(len(self._doc))]
+        # Blocks that nobody asked for are not made for this.
+        listed = self._doc is None or "metadata_blocks" in state
+        blocks = self.metadata_blocks if listed else self._doc
+        return self._write(thing, mode, blocks, deleteid3, padding)
 
     def _write(
         self,
         thing: FileThing,
         mode: str,
-        blocks: list[Any],
+        blocks: Any,
         deleteid3: bool,
         padding: PaddingFunction | None,
         area: tuple[int, int] | None = None,
@@ -259,9 +242,7 @@ class FLAC(FileType):
         fileobj, _, name = thing
         plan = None
         if area is not None or self.METADATA_BLOCKS == _BLOCKS:
-            plan = _native.flac_save(
-                name, fileobj, blocks, self._doc, bool(deleteid3), padding, area, mode
-            )
+            plan = _native.flac_save(name, fileobj, blocks, bool(deleteid3), padding, area, mode)
         if plan is None:
 
             def work(opened: FileThing) -> Any:
@@ -359,10 +340,7 @@ class FLAC(FileType):
     def __getstate__(self) -> dict[str, Any]:
         if self._doc is not None:
             settle(self)
-        return {name: value for name, value in vars(self).items() if name not in _NATIVE}
-
-
-_NATIVE = ("_doc", "_built")
+        return {name: value for name, value in vars(self).items() if name != "_doc"}
 
 
 def _no_padding(info: Any) -> int:

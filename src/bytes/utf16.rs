@@ -15,6 +15,10 @@ impl<'a> Utf16Le<'a> {
         (odd.is_empty() && (!has_surrogates || is_sound())).then_some(Self(units))
     }
 
+    pub const fn as_bytes(self) -> &'a [u8] {
+        self.0.as_flattened()
+    }
+
     fn units(self) -> impl Iterator<Item = u16> {
         self.0.iter().map(|&unit| u16::from_le_bytes(unit))
     }

@@ -3,14 +3,15 @@
 //! for every frame of every tag that is read as a whole.
 #![allow(unsafe_code)] // the only file of the facade that needs it; see design/unsafe.md
 
+use crate::bytes::Utf16Le;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::sync::critical_section::with_critical_section;
 use pyo3::types::{PyList, PyString, PyTuple, PyType};
-use std::num::NonZeroUsize;
-use std::ptr;
+use std::{ptr, slice};
 
-/// An instance of `class`, as `object.__new__(class)` gives one.
+/// An instance of `class`, as `object.__new__(class)` or `list.__new__(class)` gives one.
 ///
 /// # Errors
 /// A class with a `__new__` of its own, or with the memory layout of another built-in class.
@@ -22,17 +23,50 @@ pub(super) fn new<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>
     //
     // SAFETY: the interpreter is held, `class` is a live type object and `arguments` a live tuple;
     // the keyword arguments may be null. `tp_new` is inherited from the class whose layout an
-    // instance has, unless Python code replaces it; so where it is that of `object`, calling it is
-    // what calling the class does, and gives a whole instance. The result is a new reference or
-    // null with an exception set, which is what `from_owned_ptr_or_err` expects.
+    // instance has, unless Python code replaces it; so where it is that of `object` or of `list`,
+    // calling it is what calling the class does first, and gives a whole instance: an object
+    // without attributes, or a list without items. The result is a new reference or null with an
+    // exception set, which is what `from_owned_ptr_or_err` expects.
     unsafe {
         let class = class.as_type_ptr();
-        match (ffi::PyBaseObject_Type.tp_new, (*class).tp_new) {
-            (Some(of_object), Some(make)) if ptr::fn_addr_eq(of_object, make) => {
+        let is_of = |base: &ffi::PyTypeObject, make| {
+            base.tp_new.is_some_and(|of_base| ptr::fn_addr_eq(of_base, make))
+        };
+        let [object, list] = [&raw const ffi::PyBaseObject_Type, &raw const ffi::PyList_Type];
+        match (*class).tp_new {
+            Some(make) if is_of(&*object, make) || is_of(&*list, make) => {
                 let object = make(class, arguments.as_ptr(), ptr::null_mut());
                 Bound::from_owned_ptr_or_err(py, object)
             }
-            _ => Err(PyTypeError::new_err("class must be one that only derives from object")),
+            _ => {
+                Err(PyTypeError::new_err("class must be one that only derives from object or list"))
+            }
+        }
+    }
+}
+
+/// An instance of a class derived from `tuple`, as `tuple.__new__(class, *arguments)` gives one.
+///
+/// # Errors
+/// A class that does not derive from `tuple`, and whatever `tuple` raises.
+pub(super) fn tuple<'py>(
+    class: &Bound<'py, PyType>,
+    arguments: &Bound<'py, PyTuple>,
+) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: the interpreter is held, `class` is a live type object and `arguments` a live tuple;
+    // the keyword arguments may be null. That the class derives from `tuple`, its `tp_new` checks
+    // in debug builds only, so it is checked here. The result is a new reference or null with an
+    // exception set, which is what `from_owned_ptr_or_err` expects.
+    unsafe {
+        let type_object = class.as_type_ptr();
+        match ffi::PyTuple_Type.tp_new {
+            Some(make)
+                if ffi::PyType_HasFeature(type_object, ffi::Py_TPFLAGS_TUPLE_SUBCLASS) != 0 =>
+            {
+                let object = make(type_object, arguments.as_ptr(), ptr::null_mut());
+                Bound::from_owned_ptr_or_err(class.py(), object)
+            }
+            _ => Err(PyTypeError::new_err("class must be one that derives from tuple")),
         }
     }
 }
@@ -86,14 +120,95 @@ pub(super) fn text<'py>(py: Python<'py>, text: &str) -> PyResult<Bound<'py, PySt
     Ok(object.cast_into()?)
 }
 
-/// How many characters a `str` has, if it can be told at once: not of an empty one, nor, before
-/// Python 3.12, of one that the old C interface has made and nobody has looked at. Asking Python's
-/// `len` takes ten times as long, which counts where each of many texts is asked.
-pub(super) fn chars(text: &Bound<'_, PyString>) -> Option<NonZeroUsize> {
-    // SAFETY: the interpreter is held and the object is a `str`. Its length is a field that is
-    // zero until it is known, and does not change any more then.
-    let len = unsafe { ffi::PyUnicode_GET_LENGTH(text.as_ptr()) };
-    NonZeroUsize::new(len.cast_unsigned())
+/// A `str` from UTF-16, which need not become UTF-8 before.
+///
+/// # Errors
+/// Out of memory.
+pub(super) fn utf16<'py>(py: Python<'py>, text: Utf16Le<'_>) -> PyResult<Bound<'py, PyString>> {
+    let bytes = text.as_bytes();
+    let mut little_endian = -1;
+    // SAFETY: the interpreter is held. The function reads as many bytes as the slice has, and
+    // writes the order of bytes, if it was not told, to where the last pointer leads. It gives a
+    // new reference, or null with an exception set.
+    let object = unsafe {
+        let (start, len) = (bytes.as_ptr().cast(), bytes.len().cast_signed());
+        let decoded = ffi::PyUnicode_DecodeUTF16(start, len, ptr::null(), &raw mut little_endian);
+        Bound::from_owned_ptr_or_err(py, decoded)?
+    };
+    Ok(object.cast_into()?)
+}
+
+/// Whether a list is gone through as lists are: its class has no iteration of its own.
+pub(super) fn iterates_as_list(list: &Bound<'_, PyList>) -> bool {
+    // SAFETY: a live object has a live type, and `tp_iter` is a plain field of both types. It is
+    // inherited from `list` unless a class below it has another `__iter__`.
+    unsafe {
+        match (ffi::PyList_Type.tp_iter, (*ffi::Py_TYPE(list.as_ptr())).tp_iter) {
+            (Some(of_list), Some(iter)) => ptr::fn_addr_eq(of_list, iter),
+            _ => false,
+        }
+    }
+}
+
+/// How keys are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Matters,
+    /// That of letters in ASCII makes no difference.
+    Ignored,
+}
+
+/// An item of a list that is a pair with the key that was looked for, or may be one.
+pub(super) struct Found<'py> {
+    pub(super) place: usize,
+    /// The value, if it is.
+    pub(super) value: Option<Bound<'py, PyAny>>,
+}
+
+/// The first item, from `start` on, that is a pair with this key or may be one. `key` must be in
+/// ASCII; without, any may be.
+///
+/// To get each key of a list is to compare each with each, and nearly all are told apart here: it
+/// must not cost a reference to each pair.
+pub(super) fn find<'py>(
+    list: &Bound<'py, PyList>,
+    start: usize,
+    key: Option<&[u8]>,
+    case: Case,
+) -> Option<Found<'py>> {
+    // SAFETY: the interpreter is held, or the list is locked, and no Python code runs in here. So
+    // the list stays as it is, the places are below its length, and its items live as long as it
+    // holds them, as the parts of a tuple do. Nothing is taken for a tuple or a `str` that is of
+    // another type than just these. A `str` with characters of one byte has `len` of them where
+    // `PyUnicode_DATA` points, and they do not change. What is handed out gets a reference.
+    with_critical_section(list, || unsafe {
+        for place in start..ffi::PyList_GET_SIZE(list.as_ptr()).cast_unsigned() {
+            let pair = ffi::PyList_GET_ITEM(list.as_ptr(), place.cast_signed());
+            if ffi::PyTuple_CheckExact(pair) != 0
+                && ffi::PyTuple_GET_SIZE(pair) == 2
+                && let (Some(key), other) = (key, ffi::PyTuple_GET_ITEM(pair, 0))
+                && ffi::PyUnicode_CheckExact(other) != 0
+                && let len = ffi::PyUnicode_GET_LENGTH(other).cast_unsigned()
+                && len != 0
+            {
+                if len != key.len() {
+                    continue;
+                }
+                if ffi::PyUnicode_KIND(other) == ffi::PyUnicode_1BYTE_KIND {
+                    let characters = ffi::PyUnicode_DATA(other).cast::<u8>();
+                    let other = slice::from_raw_parts(characters, len);
+                    if other == key || case == Case::Ignored && other.eq_ignore_ascii_case(key) {
+                        let value = ffi::PyTuple_GET_ITEM(pair, 1);
+                        let value = Bound::from_borrowed_ptr(list.py(), value);
+                        return Some(Found { place, value: Some(value) });
+                    }
+                    continue;
+                }
+            }
+            return Some(Found { place, value: None });
+        }
+        None
+    })
 }
 
 /// A list of `str`.

@@ -16,6 +16,7 @@ mod input;
 mod instance;
 mod mp3;
 mod mp4;
+mod names;
 mod ogg;
 mod open;
 mod pairs;

@@ -2,7 +2,8 @@
 
 use super::errors::guarded;
 use super::input::PyInput;
-use super::instance;
+use super::instance::{self, Case};
+use super::names::Names;
 use super::open::Fault;
 use super::pairs;
 use crate::error::Format;
@@ -17,27 +18,21 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString, PyType};
 
-/// The comments of a document as a new list of tuples. The list, and the vendor, go into a tag
-/// object that somebody asks for; see [`adopt`].
-pub(super) fn pairs<'py>(py: Python<'py>, comments: Comments<'_>) -> PyResult<Bound<'py, PyList>> {
-    let pairs = PyList::empty(py);
-    comments
-        .each(|Comment { key, value }| {
-            let pair = (instance::text(py, &key)?, instance::text(py, &value)?);
-            Ok::<_, Fault>(pairs.append(pair)?)
-        })
-        .map_err(|fault| fault.into_py(py, None))?;
-    Ok(pairs)
-}
-
-/// Puts the comments of a document into an empty tag object of any class derived from `VComment`.
+/// Puts the comments of a document into an empty tag object of any class derived from `VComment`,
+/// as tuples.
 pub(super) fn adopt(tags: &Bound<'_, PyAny>, comments: Comments<'_>) -> PyResult<()> {
     let py = tags.py();
     tags.setattr(intern!(py, "vendor"), comments.vendor())?;
     tags.setattr(intern!(py, "_size"), comments.bytes().len())?;
-    tags.call_method1(intern!(py, "extend"), (pairs(py, comments)?,)).map(drop)
+    let (list, mut names) = (tags.cast::<PyList>()?, Names::borrow());
+    comments
+        .each(|Comment { key, value }| {
+            let pair = (names.get(py, &key)?, instance::text(py, &value)?);
+            Ok::<_, Fault>(list.append(pair)?)
+        })
+        .map_err(|fault| fault.into_py(py, None))
 }
 
 fn is_str(value: &Bound<'_, PyAny>) -> bool {
@@ -187,50 +182,29 @@ fn vorbis_is_valid_key(key: &Bound<'_, PyAny>) -> PyResult<bool> {
 }
 
 /// The key in lower case, as Python has it.
-fn lowered(key: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
-    if let Ok(text) = key.cast_exact::<PyString>()
-        && let Ok(text) = text.to_str()
+fn lowered<'py>(names: &mut Names, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(name) = key.cast_exact::<PyString>()
+        && let Ok(text) = name.to_str()
         && text.is_ascii()
     {
-        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return Ok(instance::text(key.py(), &text.to_ascii_lowercase())?.into_any());
-        }
-        return Ok(key);
+        return Ok(names.lower(name, text)?.into_any());
     }
     key.call_method0(intern!(key.py(), "lower"))
-}
-
-/// The value of a comment if it has this valid key, whatever callers have made of it.
-#[cold]
-fn value_of_any<'py>(item: &Bound<'py, PyAny>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let (candidate, value) = pairs::split(item)?;
-    Ok(lowered(candidate)?.eq(key.to_ascii_lowercase())?.then_some(value))
 }
 
 /// Hands out the values of a valid key, until one is answered by `false`.
 fn each_value<'py>(
     comments: &Bound<'py, PyAny>,
     key: &str,
-    mut visit: impl FnMut(Bound<'py, PyAny>) -> bool,
+    visit: impl FnMut(Bound<'py, PyAny>) -> PyResult<bool>,
 ) -> PyResult<()> {
-    pairs::each(comments, |item| {
-        if let Ok(tuple) = item.cast_exact::<PyTuple>()
-            && let [candidate, value] = tuple.as_slice()
-            && let Ok(candidate) = candidate.cast_exact::<PyString>()
-        {
-            // Nearly all are other keys: these must cost little. What is in ASCII when it is in
-            // lower case had as many characters before.
-            if instance::chars(candidate).is_some_and(|len| len.get() != key.len()) {
-                return Ok(true);
-            }
-            if let Ok(candidate) = candidate.to_str()
-                && candidate.is_ascii()
-            {
-                return Ok(!candidate.eq_ignore_ascii_case(key) || visit(value.clone()));
-            }
-        }
-        Ok(value_of_any(&item, key)?.is_none_or(&mut visit))
-    })
+    // Whatever callers have made of a comment.
+    let value_of = |comment: &Bound<'py, PyAny>| {
+        let (candidate, value) = pairs::split(comment)?;
+        let candidate = lowered(&mut Names::borrow(), &candidate)?;
+        Ok(candidate.eq(key.to_ascii_lowercase())?.then_some(value))
+    };
+    pairs::each_value(comments, Some(key), Case::Ignored, value_of, visit)
 }
 
 /// The text of a valid key. Raises `ValueError` for an invalid one, `TypeError` for what is no str.
@@ -253,12 +227,7 @@ fn vorbis_get<'py>(
     guarded(py, || {
         let text = valid(key)?;
         let values = PyList::empty(py);
-        let mut appended = Ok(());
-        each_value(comments, text, |value| {
-            appended = values.append(value);
-            appended.is_ok()
-        })?;
-        appended?;
+        each_value(comments, text, |value| values.append(value).map(|()| true))?;
         if values.is_empty() {
             return Err(PyKeyError::new_err(text.to_ascii_lowercase()));
         }
@@ -273,7 +242,7 @@ fn vorbis_has(comments: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<b
         let mut found = false;
         each_value(comments, valid(key)?, |_| {
             found = true;
-            false
+            Ok(false)
         })?;
         Ok(found)
     })
@@ -283,10 +252,10 @@ fn vorbis_has(comments: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<b
 #[pyfunction]
 fn vorbis_keys<'py>(py: Python<'py>, comments: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
     guarded(py, || {
-        let keys = PyDict::new(py);
+        let (keys, mut names) = (PyDict::new(py), Names::borrow());
         pairs::each(comments, |item| {
             let (key, _) = pairs::split(&item)?;
-            keys.set_item(lowered(key)?, py.None())?;
+            keys.set_item(lowered(&mut names, &key)?, py.None())?;
             Ok(true)
         })?;
         Ok(keys.keys())
@@ -300,10 +269,10 @@ fn vorbis_group<'py>(
     comments: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyDict>> {
     guarded(py, || {
-        let groups = PyDict::new(py);
+        let (groups, mut names) = (PyDict::new(py), Names::borrow());
         pairs::each(comments, |item| {
             let (key, value) = pairs::split(&item)?;
-            let key = lowered(key)?;
+            let key = lowered(&mut names, &key)?;
             match groups.get_item(&key)? {
                 Some(values) => values.cast_into::<PyList>()?.append(value)?,
                 None => groups.set_item(key, PyList::new(py, [value])?)?,

@@ -64,6 +64,67 @@ def test_list_that_grows_meanwhile(kind: Any) -> None:
     assert tags["title"] == ["added 1"]
 
 
+@pytest.mark.parametrize("kind", LIBRARIES)
+def test_list_that_shrinks_meanwhile(kind: Any) -> None:
+    tags = kind()
+
+    class Key(str):
+        def lower(self) -> str:
+            list.clear(tags)
+            return "title"
+
+    tags.extend([("other", "first"), (Key("x"), "value"), ("title", "never seen")])
+    assert tags["title"] == ["value"]
+
+
+class Text(str):
+    """Text of a class of its own."""
+
+
+class Pair(tuple[str, str]):
+    """A pair of a class of its own."""
+
+    __slots__ = ()
+
+
+@pytest.mark.parametrize("kind", LIBRARIES)
+def test_keys_of_all_kinds(kind: Any) -> None:
+    """What is no tuple of exactly two str with the key is looked at as Python would."""
+    tags = kind()
+    odd = [
+        ("titl\xc9", "Latin-1"),
+        ("tit\u013ae", "two bytes a character"),
+        ("titl\U0001f3b5", "four"),
+        ("", "empty"),
+        ("tIt\u212ae", "Kelvin, whose lower case is k"),
+        (Text("TITKE"), "str"),
+        Pair(("TitKe", "tuple")),
+        ["titke", "list"],
+        ("TITKE", "as usual"),
+    ]
+    for pair in odd:
+        list.append(tags, pair)
+    assert tags["titke"] == ["Kelvin, whose lower case is k", "str", "tuple", "list", "as usual"]
+    assert "titke" in tags
+    assert "title" not in tags
+
+
+@pytest.mark.parametrize("library", [mutagen.asf, mutagen_rs.asf])
+def test_names_of_all_kinds(library: Any) -> None:
+    tags = library.ASFTags()
+    for pair in [
+        ("Nam\xe9", "Latin-1"),
+        (Text("Name"), "str"),
+        Pair(("Name", "tuple")),
+        ["Name", "list"],
+        ("name", "another case"),
+        ("Name", "as usual"),
+    ]:
+        list.append(tags, pair)
+    assert tags["Name"] == ["str", "tuple", "list", "as usual"]
+    assert tags["Nam\xe9"] == ["Latin-1"]
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="there is no such str any more")
 @pytest.mark.parametrize("kind", LIBRARIES)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -13,7 +15,14 @@ from typing import Any
 import pytest
 
 import mutagen_rs
-from mutagen_rs.flac import FLAC, FLACVorbisError, Picture, StreamInfo, VCFLACDict, error
+from mutagen_rs.flac import (
+    FLAC,
+    FLACVorbisError,
+    Picture,
+    StreamInfo,
+    VCFLACDict,
+    error,
+)
 from parity.flac_files import SAMPLES, WHOLE, file_facts
 
 TAGS, COVERS, SHEET = (
@@ -74,7 +83,24 @@ def test_nothing_is_built_for_nothing() -> None:
     assert set(vars(file)) == {"filename", "_doc"}
     assert file.info.length
     assert file["artist"]
-    assert [type(block) for block in vars(file)["_built"].values()] == [StreamInfo, VCFLACDict]
+    blocks = [part for part in gc.get_referents(file._doc) if not isinstance(part, type)]
+    assert {*map(type, blocks)} == {StreamInfo, VCFLACDict}
+    assert len(blocks) == 2
+
+
+def test_circles_are_collected() -> None:
+    """A block that leads back to its file."""
+
+    class Probe:
+        pass
+
+    file = FLAC(COVERS)
+    probe = Probe()
+    vars(file.info).update(probe=probe, file=file)
+    gone = weakref.ref(probe)
+    del probe, file
+    gc.collect()
+    assert gone() is None
 
 
 def test_an_edit_of_a_part_is_saved() -> None:

@@ -80,11 +80,22 @@ impl<'a> Comment<'a> {
     /// # Errors
     /// A bad item where that is an error.
     pub fn read(number: u32, bytes: &'a [u8], errors: Errors) -> Result<Option<Self>> {
-        let (key, value) = match memchr(b'=', bytes).and_then(|end| bytes.split_at_checked(end)) {
-            Some((key, value)) => (
-                ascii(text(key, errors)?, errors)?,
-                text(value.strip_prefix(b"=").unwrap_or_default(), errors)?,
-            ),
+        let (key, value) = match memchr(b'=', bytes) {
+            Some(end) => {
+                // Nearly all are like this, and need be looked through only once.
+                if let Ok(text) = simdutf8::basic::from_utf8(bytes)
+                    && let Some((key, value)) = text.split_at_checked(end)
+                    && is_valid_key(key)
+                {
+                    let value = value.strip_prefix('=').unwrap_or_default();
+                    return Ok(Some(Self { key: Cow::Borrowed(key), value: Cow::Borrowed(value) }));
+                }
+                let (key, value) = bytes.split_at_checked(end).unwrap_or_default();
+                (
+                    ascii(text(key, errors)?, errors)?,
+                    text(value.strip_prefix(b"=").unwrap_or_default(), errors)?,
+                )
+            }
             None => match errors {
                 Errors::Strict => return Err(bad("comment has no key")),
                 Errors::Replace => (Cow::Owned(format!("unknown{number}")), text(bytes, errors)?),

@@ -6,6 +6,7 @@ use crate::python::errors::{guarded, to_py};
 use crate::python::fileobj::PySource;
 use crate::python::info::StreamInfo;
 use crate::python::instance;
+use crate::python::names::Names;
 use crate::python::open::File;
 use crate::source::Loader;
 use pyo3::exceptions::PyIndexError;
@@ -93,10 +94,11 @@ impl PyApev2 {
     /// Two new dicts with the same keys, those of the items in lower case: the keys as they were
     /// written, and the numbers of the items.
     fn index<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
-        let (keys, numbers) = (PyDict::new(py), PyDict::new(py));
+        let (keys, numbers, mut names) = (PyDict::new(py), PyDict::new(py), Names::borrow());
         for (number, item) in self.get().items.iter().enumerate() {
-            let folded = instance::text(py, &item.key.to_ascii_lowercase())?;
-            keys.set_item(&folded, item.key)?;
+            let key = names.get(py, item.key)?;
+            let folded = names.lower(&key, item.key)?;
+            keys.set_item(&folded, key)?;
             numbers.set_item(folded, number)?;
         }
         Ok((keys, numbers))

@@ -4,10 +4,11 @@ use crate::formats::asf::attribute::{Name, Type};
 use crate::formats::asf::table::{Kind, ROWS};
 use crate::formats::asf::{Attribute, Object, Value};
 use crate::python::instance;
+use crate::python::names::Names;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyBytes, PyInt, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyBool, PyBytes, PyInt, PyList, PyTuple, PyType};
 
 /// The classes, found when they are first needed.
 pub(super) struct Classes {
@@ -65,6 +66,7 @@ impl Classes {
     pub(super) fn pair<'py>(
         &self,
         py: Python<'py>,
+        names: &mut Names,
         attribute: &Attribute<'_>,
     ) -> PyResult<Bound<'py, PyTuple>> {
         let Attribute { name, value, language, stream } = *attribute;
@@ -79,8 +81,8 @@ impl Classes {
         instance::set(&object, intern!(py, "stream"), &number(stream))?;
         instance::set(&object, intern!(py, "value"), &self::value(py, value)?)?;
         let name = match name {
-            Name::Standard(name) => PyString::intern(py, name),
-            Name::Other(name) => instance::text(py, &name.decode())?,
+            Name::Standard(name) => names.get(py, name)?,
+            Name::Other(name) => names.get(py, &name.decode())?,
         };
         PyTuple::new(py, [name.into_any(), object])
     }
@@ -123,7 +125,7 @@ impl Classes {
 /// A value as Python has it.
 pub(super) fn value<'py>(py: Python<'py>, value: Value<'_>) -> PyResult<Bound<'py, PyAny>> {
     Ok(match value {
-        Value::Unicode(text) => instance::text(py, &text.decode())?.into_any(),
+        Value::Unicode(text) => instance::utf16(py, text)?.into_any(),
         Value::ByteArray(bytes) | Value::Guid(bytes) => PyBytes::new(py, bytes).into_any(),
         Value::Bool(value) => PyBool::new(py, value).to_owned().into_any(),
         Value::DWord(number) => PyInt::new(py, number).into_any(),

@@ -4,6 +4,7 @@ use super::classes::Classes;
 use crate::error::Format;
 use crate::formats::asf::{AsfDocument, AsfInfo, OwnedAsf, document};
 use crate::python::info::{StreamInfo, put};
+use crate::python::names::Names;
 use crate::python::open::File;
 use crate::source::Loader;
 use pyo3::prelude::*;
@@ -56,7 +57,8 @@ impl PyAsf {
     /// A new list of `(name, attribute)`.
     fn attributes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let classes = Classes::get(py)?;
-        let pairs = self.get().attributes.iter().map(|attribute| classes.pair(py, attribute));
+        let (attributes, mut names) = (self.get().attributes, Names::borrow());
+        let pairs = attributes.iter().map(|attribute| classes.pair(py, &mut names, attribute));
         PyList::new(py, pairs.collect::<PyResult<Vec<_>>>()?)
     }
 

@@ -12,6 +12,7 @@ use crate::formats::asf::{Guid, codecs, info};
 use crate::python::errors::guarded;
 use crate::python::fileobj::PySource;
 use crate::python::info::put;
+use crate::python::names::Names;
 use crate::source::Loader;
 use bumpalo::Bump;
 use bytes::Bytes;
@@ -131,7 +132,8 @@ fn asf_read_tags<'py>(py: Python<'py>, guid: &[u8], data: &[u8]) -> PyResult<Bou
             reader.read(kind, data).map_err(|error| unnamed(py, error))?;
         }
         let classes = Classes::get(py)?;
-        let pairs = reader.attributes().iter().map(|attribute| classes.pair(py, attribute));
+        let (attributes, mut names) = (reader.attributes(), Names::borrow());
+        let pairs = attributes.iter().map(|attribute| classes.pair(py, &mut names, attribute));
         PyList::new(py, pairs.collect::<PyResult<Vec<_>>>()?)
     })
 }

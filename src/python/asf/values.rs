@@ -5,8 +5,9 @@ use crate::error::{Error, Format};
 use crate::formats::asf::attribute::{Layout, Type, Value};
 use crate::formats::asf::render::{Data, List};
 use crate::python::errors::{guarded, to_py};
+use crate::python::instance::Case;
 use crate::python::open::Fault;
-use crate::python::{instance, pairs};
+use crate::python::pairs;
 use bytes::Bytes;
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::intern;
@@ -156,30 +157,19 @@ pub(super) fn unnamed(py: Python<'_>, error: Error) -> PyErr {
     to_py(py, error, None)
 }
 
-/// Whether a name is that of a key, as Python's `==` has it. Nearly all are others, and most have
-/// another length: these must cost little.
-fn is_equal(name: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<bool> {
-    if let (Ok(one), Ok(other)) = (name.cast_exact::<PyString>(), key.cast_exact::<PyString>())
-        && let (Some(one), Some(other)) = (instance::chars(one), instance::chars(other))
-        && one != other
-    {
-        return Ok(false);
-    }
-    name.eq(key)
-}
-
 /// A new list of the values of a name in a list of tags. Raises `KeyError` if it has none.
 #[pyfunction]
 fn asf_get<'py>(tags: &Bound<'py, PyAny>, key: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
     let py = key.py();
     guarded(py, || {
         let values = PyList::empty(py);
-        pairs::each(tags, |pair| {
-            let (name, value) = pairs::split(&pair)?;
-            if is_equal(&name, key)? {
-                values.append(value)?;
-            }
-            Ok(true)
+        let value_of = |pair: &Bound<'py, PyAny>| {
+            let (name, value) = pairs::split(pair)?;
+            Ok(name.eq(key)?.then_some(value))
+        };
+        let text = key.cast_exact::<PyString>().ok().and_then(|text| text.to_str().ok());
+        pairs::each_value(tags, text, Case::Matters, value_of, |value| {
+            values.append(value).map(|()| true)
         })?;
         if values.is_empty() {
             return Err(PyKeyError::new_err(key.clone().unbind()));

@@ -5,7 +5,7 @@ use crate::formats::flac::block::{
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::PyType;
 
 pub(super) struct Classes {
     pub(super) block: Py<PyType>,
@@ -18,8 +18,6 @@ pub(super) struct Classes {
     pub(super) track: Py<PyType>,
     pub(super) index: Py<PyType>,
     pub(super) picture: Py<PyType>,
-    /// `tuple.__new__`
-    pub(super) new_tuple: Py<PyAny>,
 }
 
 static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
@@ -42,7 +40,6 @@ impl Classes {
                 track: class("CueSheetTrack")?,
                 index: class("CueSheetTrackIndex")?,
                 picture: class("Picture")?,
-                new_tuple: py.get_type::<PyTuple>().getattr("__new__")?.unbind(),
             })
         })
     }

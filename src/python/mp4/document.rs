@@ -9,7 +9,7 @@ use crate::formats::mp4::{
 };
 use crate::python::errors::{guarded, to_py};
 use crate::python::info::StreamInfo;
-use crate::python::instance;
+use crate::python::names::Names;
 use crate::python::open::File;
 use crate::source::Loader;
 use bumpalo::Bump;
@@ -69,9 +69,10 @@ impl PyMp4 {
 
     /// A new `dict` of the keys; each has this document itself for a value.
     fn index<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyDict>> {
-        let index = PyDict::new(slf.py());
+        let py = slf.py();
+        let (index, mut names) = (PyDict::new(py), Names::borrow());
         for item in slf.get().get().items {
-            index.set_item(item.key, slf)?;
+            index.set_item(names.get(py, item.key)?, slf)?;
         }
         Ok(index)
     }
@@ -84,8 +85,9 @@ impl PyMp4 {
     /// Puts values in place of this document in an index.
     fn complete(slf: &Bound<'_, Self>, index: &Bound<'_, PyDict>) -> PyResult<()> {
         let py = slf.py();
+        let mut names = Names::borrow();
         for item in slf.get().get().items {
-            let key = instance::text(py, item.key)?;
+            let key = names.get(py, item.key)?;
             if index.get_item(&key)?.is_some_and(|value| value.is(slf)) {
                 index.set_item(key, build::value(py, item.value)?)?;
             }
