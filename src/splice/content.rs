@@ -32,6 +32,14 @@ impl Piece {
             Self::Zeros(_) => Self::Zeros(range.len()),
         }
     }
+
+    /// Appends a part of it, which must lie within, to `out`.
+    pub fn append(&self, range: Range<usize>, out: &mut Vec<u8>) {
+        match self {
+            Self::Bytes(bytes) => out.extend_from_slice(bytes.get(range).unwrap_or_default()),
+            Self::Zeros(_) => out.resize(out.len() + range.len(), 0),
+        }
+    }
 }
 
 /// The bytes that a splice puts in place.
@@ -93,12 +101,7 @@ impl Content {
     /// All bytes in one piece.
     pub fn to_vec(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.len);
-        for piece in &self.pieces {
-            match piece {
-                Piece::Bytes(bytes) => out.extend_from_slice(bytes),
-                Piece::Zeros(len) => out.resize(out.len() + len, 0),
-            }
-        }
+        self.pieces.iter().for_each(|piece| piece.append(0..piece.len(), &mut out));
         out
     }
 }

@@ -4,46 +4,17 @@
 //! significant bit first, begun with zero and not inverted, over the whole page with zeros where
 //! the checksum stands.
 
-use crc_fast::{CrcAlgorithm, Digest};
+use crc_fast::CrcAlgorithm;
 
 const POLYNOMIAL: u32 = 0x04c1_1db7;
 
 /// Where the number of a page stands in it; the four bytes of the checksum follow it.
 pub const NUMBER_OFFSET: usize = 18;
 
-/// The checksum of a page that comes in parts, with zeros where the checksum stands.
-pub struct Checksum(Digest);
-
-impl Default for Checksum {
-    fn default() -> Self {
-        Self(Digest::new(CrcAlgorithm::Crc32Cksum))
-    }
-}
-
-impl Checksum {
-    pub fn update(&mut self, part: &[u8]) {
-        self.0.update(part);
-    }
-
-    pub fn update_zeros(&mut self, len: usize) {
-        const ZEROS: [u8; 1024] = [0; 1024];
-        for start in (0..len).step_by(ZEROS.len()) {
-            self.update(ZEROS.get(..len - start).unwrap_or(&ZEROS));
-        }
-    }
-
-    pub fn finish(self) -> u32 {
-        // POSIX `cksum` has the same CRC, but inverts it at the end; it is in the lower half.
-        !(self.0.finalize() as u32)
-    }
-}
-
-/// The checksum of a page in one part.
-#[cfg(test)]
+/// The checksum of a page that has zeros where the checksum stands.
 pub fn checksum(page: &[u8]) -> u32 {
-    let mut sum = Checksum::default();
-    sum.update(page);
-    sum.finish()
+    // POSIX `cksum` has the same CRC, but inverts it at the end; it is in the lower half.
+    !(crc_fast::checksum(CrcAlgorithm::Crc32Cksum, page) as u32)
 }
 
 /// The product of two polynomials over GF(2), modulo the generator.

@@ -1,6 +1,6 @@
 //! One page: its header, its segment table, and what they say about the packets on it.
 
-use super::crc::{self, Checksum};
+use super::crc;
 use super::malformed;
 use crate::bytes::Cursor;
 use crate::error::Result;
@@ -123,17 +123,16 @@ pub fn segments(lens: impl IntoIterator<Item = usize>, complete: bool) -> usize 
     if complete || last % SEGMENT_LEN != 0 { count } else { count.saturating_sub(1) }
 }
 
-/// Appends the header and the segment table of a page to `out`, for packets of the lengths `lens`,
-/// which `body` hands over for the checksum. That of `header` does not count: the right one is
-/// written.
+/// Appends a page to `out`: the header, the segment table, and what `body` appends, all packets,
+/// whose lengths are `lens`. The checksum of `header` does not count: the right one is written.
 ///
 /// # Errors
 /// Malformed if the packets need more segments than a page has.
-pub fn write_head(
+pub fn write(
     header: Header,
     complete: bool,
     lens: &[usize],
-    body: impl FnOnce(&mut Checksum),
+    body: impl FnOnce(&mut Vec<u8>),
     out: &mut Vec<u8>,
 ) -> Result<()> {
     let count = segments(lens.iter().copied(), complete);
@@ -152,31 +151,11 @@ pub fn write_head(
         out.push((len % SEGMENT_LEN) as u8);
     }
     out.truncate(table + usize::from(count));
-    let mut checksum = Checksum::default();
-    checksum.update(out.get(start..).unwrap_or_default());
-    body(&mut checksum);
-    let checksum = checksum.finish().to_le_bytes();
+    body(out);
+    let checksum = crc::checksum(out.get(start..).unwrap_or_default()).to_le_bytes();
     let place = start + crc::NUMBER_OFFSET + 4;
     if let Some(field) = out.get_mut(place..place + checksum.len()) {
         field.copy_from_slice(&checksum);
-    }
-    Ok(())
-}
-
-/// Appends a page to `out`; `body` is all packets, whose lengths are `lens`.
-///
-/// # Errors
-/// As [`write_head`].
-pub fn write(
-    header: Header,
-    complete: bool,
-    lens: &[usize],
-    body: &[&[u8]],
-    out: &mut Vec<u8>,
-) -> Result<()> {
-    write_head(header, complete, lens, |sum| body.iter().for_each(|part| sum.update(part)), out)?;
-    for part in body {
-        out.extend_from_slice(part);
     }
     Ok(())
 }
@@ -190,7 +169,7 @@ mod tests {
         let lens: Vec<usize> = packets.iter().map(|packet| packet.len()).collect();
         let header = Header { position: -1, serial: 7, sequence: 9, ..Header::default() };
         let mut out = Vec::new();
-        write(header, complete, &lens, packets, &mut out)?;
+        write(header, complete, &lens, |out| out.extend(packets.concat()), &mut out)?;
         Ok(out)
     }
 
@@ -243,9 +222,9 @@ mod tests {
             let [serial, sequence] = numbers;
             let header = Header { flags, position, serial, sequence, ..Header::default() };
             let lens: Vec<usize> = packets.iter().map(Vec::len).collect();
-            let body: Vec<&[u8]> = packets.iter().map(Vec::as_slice).collect();
+            let body = |out: &mut Vec<u8>| out.extend(packets.concat());
             let mut out = Vec::new();
-            prop_assert!(write(header, true, &lens, &body, &mut out).is_ok());
+            prop_assert!(write(header, true, &lens, body, &mut out).is_ok());
             let Ok((read, count)) = Header::parse(&out) else { return Err(TestCaseError::fail("")) };
             prop_assert_eq!(Header { checksum: 0, ..read }, header);
             prop_assert_eq!(usize::from(count), segments(lens.iter().copied(), true));

@@ -2,24 +2,24 @@
 
 use super::codec::Codec;
 use super::comment::{self, Gathered, Wanted};
-use super::crc::Checksum;
 use super::layout::{self, Layout, Sizes};
-use super::page::{self, CONTINUED, FIRST, Header, LAST};
+use super::page::{self, CONTINUED, FIRST, HEADER_LEN, Header, LAST};
 use super::reader::{Page, Reader};
 use super::renumber::patches;
 use super::{io_error, malformed};
 use crate::error::Result;
 use crate::limits::OGG_MAX_PACKET;
-use crate::source::Source;
-use crate::splice::{Content, PaddingInfo, Piece, Plan, Splice};
+use crate::source::lead::{MAX_LEAD, lead_between};
+use crate::source::{Source, recycle};
+use crate::splice::{Content, PaddingInfo, Plan, Splice};
 use bytes::Bytes;
 
 const WHY: &str = "Vorbis comment";
 
-/// Pages that are to be written.
+/// Pages that are to be written, one after the other.
 #[derive(Debug, Default)]
 pub struct Written {
-    content: Content,
+    bytes: Bytes,
     /// Where each page ends.
     ends: Vec<usize>,
 }
@@ -33,7 +33,7 @@ impl Written {
             bytes.extend_from_slice(page.as_ref());
             ends.push(bytes.len());
         }
-        Self { content: bytes.into(), ends }
+        Self { bytes: bytes.into(), ends }
     }
 }
 
@@ -49,21 +49,18 @@ pub fn replace(
     new: &Written,
     renumber: Option<(u32, u32)>,
 ) -> Result<Plan> {
-    let mut splices: Vec<Splice> = Vec::new();
-    let mut cuts = new.content.cuts();
-    let (mut taken, mut end) = (0, 0);
-    for (number, &(offset, len)) in old.iter().enumerate() {
-        if splices.is_empty() || offset != end {
-            splices.push(Splice { offset, old_len: 0, new: Content::default(), why: WHY });
-        }
-        end = offset.saturating_add(len);
-        let is_last = number + 1 == old.len();
-        let upto = new.ends.get(number).copied().filter(|_| !is_last);
-        let upto = upto.unwrap_or(new.content.len());
-        if let Some(splice) = splices.last_mut() {
-            splice.old_len = splice.old_len.saturating_add(len);
-            cuts.each(upto - taken, |piece, range| splice.new.push_piece(piece.slice(range)));
-        }
+    let mut splices = Vec::new();
+    let (mut number, mut taken) = (0, 0);
+    for run in old.chunk_by(|&(offset, len), &(next, _)| offset.saturating_add(len) == next) {
+        number += run.len();
+        let upto = new.ends.get(number - 1).copied().filter(|_| number < old.len());
+        let upto = upto.unwrap_or(new.bytes.len());
+        splices.push(Splice {
+            offset: run.first().map_or(0, |&(offset, _)| offset),
+            old_len: run.iter().fold(0, |sum, &(_, len)| len.saturating_add(sum)),
+            new: new.bytes.slice(taken..upto).into(),
+            why: WHY,
+        });
         taken = upto;
     }
     let mut plan = Plan::new(reader.file_len(), splices).map_err(io_error)?;
@@ -74,6 +71,7 @@ pub fn replace(
         if plan.new_size() != plan.old_size() {
             reader.will_read_all();
         }
+        let end = old.last().map_or(0, |&(offset, len)| offset.saturating_add(len));
         let (patches, _, walked) = patches(reader, end, serial, number);
         walked?;
         plan = plan.with_patches(patches, "numbers of later pages").map_err(io_error)?;
@@ -220,36 +218,27 @@ struct Framed<'a> {
 }
 
 impl Framed<'_> {
-    /// Pages of these layouts for the packets, which are shared, not copied.
+    /// Pages of these layouts for the packets. Each is put together while the processor's cache
+    /// holds it, where its checksum and the kernel find it again.
     fn write(&self, pages: &[Layout], packets: &Content) -> Result<Written> {
-        let lens = |page: &Layout| page.lens.iter().sum::<usize>();
-        let mut heads = Vec::new();
+        let segments = |page: &Layout| page::segments(page.lens.iter().copied(), true);
+        let heads: usize = pages.iter().map(|page| HEADER_LEN + segments(page)).sum();
+        let mut out = recycle::take(packets.len() + heads + MAX_LEAD).map_err(io_error)?;
+        let lead = lead_between(out.as_ptr().addr(), None, Some(self.first.offset));
+        out.resize(lead, 0);
         let mut ends = Vec::with_capacity(pages.len());
         let mut cuts = packets.cuts();
         for (number, page) in pages.iter().enumerate() {
             let header = self.header(number, page)?;
             let is_last = number + 1 == self.count;
             let complete = if is_last { self.last.complete() } else { page.complete };
-            let body = |sum: &mut Checksum| {
-                cuts.each(lens(page), |piece, range| match piece {
-                    Piece::Bytes(bytes) => sum.update(bytes.get(range).unwrap_or_default()),
-                    Piece::Zeros(_) => sum.update_zeros(range.len()),
-                });
+            let body = |out: &mut Vec<u8>| {
+                cuts.each(page.lens.iter().sum(), |piece, range| piece.append(range, out));
             };
-            page::write_head(header, complete, &page.lens, body, &mut heads)?;
-            ends.push(heads.len());
+            page::write(header, complete, &page.lens, body, &mut out)?;
+            ends.push(out.len() - lead);
         }
-        let mut heads = Bytes::from(heads);
-        let mut written = Written::default();
-        let mut cuts = packets.cuts();
-        let mut start = 0;
-        for (page, end) in pages.iter().zip(ends) {
-            written.content.push(heads.split_to(end - start));
-            start = end;
-            cuts.each(lens(page), |piece, range| written.content.push_piece(piece.slice(range)));
-            written.ends.push(written.content.len());
-        }
-        Ok(written)
+        Ok(Written { bytes: recycle::share(out).slice(lead..), ends })
     }
 
     fn header(&self, number: usize, page: &Layout) -> Result<Header> {
@@ -295,7 +284,7 @@ mod tests {
         let lens: Vec<usize> = packets.iter().map(|packet| packet.len()).collect();
         let header = Header { flags, serial, sequence, ..Header::default() };
         let mut out = Vec::new();
-        page::write(header, true, &lens, packets, &mut out)?;
+        page::write(header, true, &lens, |out| out.extend(packets.concat()), &mut out)?;
         Ok(out)
     }
 

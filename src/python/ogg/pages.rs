@@ -69,10 +69,11 @@ fn ogg_write(
 ) -> PyResult<Bound<'_, PyBytes>> {
     guarded(py, || {
         let header = Header { version, flags, position, serial, sequence, checksum: 0 };
-        let body: Vec<&[u8]> = packets.iter().map(|packet| &**packet).collect();
         let lens: Vec<usize> = packets.iter().map(|packet| packet.len()).collect();
+        let body =
+            |out: &mut Vec<u8>| packets.iter().for_each(|packet| out.extend_from_slice(packet));
         let mut out = Vec::new();
-        page::write(header, complete, &lens, &body, &mut out)
+        page::write(header, complete, &lens, body, &mut out)
             .map_err(|error| PyValueError::new_err(error.reason))?;
         Ok(PyBytes::new(py, &out))
     })
