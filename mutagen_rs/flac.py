@@ -134,7 +134,11 @@ class FLAC(FileType):
     @property
     def info(self) -> StreamInfo:
         """What the file says about its audio, which is the first block of that kind."""
-        info: StreamInfo = self._blocks_of(StreamInfo.code)[0]
+        # Without a list of the blocks, as nearly always, none is made.
+        doc = self._doc
+        listed = doc is None or "metadata_blocks" in self.__dict__
+        code = StreamInfo.code
+        info: StreamInfo = self._blocks_of(code)[0] if listed else doc.first(code)
         return info
 
     @property

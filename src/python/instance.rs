@@ -5,10 +5,10 @@
 
 use crate::bytes::Utf16Le;
 use pyo3::exceptions::PyTypeError;
-use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::critical_section::with_critical_section;
 use pyo3::types::{PyList, PyString, PyTuple, PyType};
+use pyo3::{IntoPyObjectExt, ffi};
 use std::{ptr, slice};
 
 /// An instance of `class`, as `object.__new__(class)` or `list.__new__(class)` gives one.
@@ -45,28 +45,57 @@ pub(super) fn new<'py>(class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>
     }
 }
 
-/// An instance of a class derived from `tuple`, as `tuple.__new__(class, *arguments)` gives one.
-///
-/// # Errors
-/// A class that does not derive from `tuple`, and whatever `tuple` raises.
-pub(super) fn tuple<'py>(
-    class: &Bound<'py, PyType>,
-    arguments: &Bound<'py, PyTuple>,
-) -> PyResult<Bound<'py, PyAny>> {
-    // SAFETY: the interpreter is held, `class` is a live type object and `arguments` a live tuple;
-    // the keyword arguments may be null. That the class derives from `tuple`, its `tp_new` checks
-    // in debug builds only, so it is checked here. The result is a new reference or null with an
-    // exception set, which is what `from_owned_ptr_or_err` expects.
-    unsafe {
-        let type_object = class.as_type_ptr();
-        match ffi::PyTuple_Type.tp_new {
-            Some(make)
-                if ffi::PyType_HasFeature(type_object, ffi::Py_TPFLAGS_TUPLE_SUBCLASS) != 0 =>
-            {
-                let object = make(type_object, arguments.as_ptr(), ptr::null_mut());
-                Bound::from_owned_ptr_or_err(class.py(), object)
+/// The parts of instances of classes derived from `tuple`, which are made one after the other.
+pub(super) struct Parts<'py> {
+    /// As `tuple.__new__` takes them beside the class: a tuple with the tuple of the parts, which
+    /// nothing else refers to.
+    arguments: Bound<'py, PyTuple>,
+}
+
+impl<'py> Parts<'py> {
+    /// # Errors
+    /// Out of memory.
+    pub(super) fn new<const N: usize>(py: Python<'py>, parts: [u64; N]) -> PyResult<Self> {
+        Ok(Self { arguments: PyTuple::new(py, [PyTuple::new(py, parts)?])? })
+    }
+
+    /// Puts another part in a place.
+    ///
+    /// # Errors
+    /// `IndexError` for a place that there is not.
+    pub(super) fn set(&mut self, place: usize, part: u64) -> PyResult<()> {
+        let py = self.arguments.py();
+        let part = part.into_bound_py_any(py)?.into_ptr();
+        // SAFETY: the interpreter is held, both tuples and the part are live, and the reference to
+        // the part goes to the function. It refuses a tuple with other owners, and a place beyond
+        // the end. It reports failure by -1 and an exception.
+        let status = unsafe {
+            let parts = ffi::PyTuple_GetItem(self.arguments.as_ptr(), 0);
+            ffi::PyTuple_SetItem(parts, place.cast_signed(), part)
+        };
+        if status == 0 { Ok(()) } else { Err(PyErr::fetch(py)) }
+    }
+
+    /// An instance with the parts, as `tuple.__new__(class, parts)` gives one.
+    ///
+    /// # Errors
+    /// A class that does not derive from `tuple`, and whatever `tuple` raises.
+    pub(super) fn instance(&self, class: &Bound<'py, PyType>) -> PyResult<Bound<'py, PyAny>> {
+        // SAFETY: the interpreter is held, `class` is a live type object and the arguments are a
+        // live tuple; the keyword arguments may be null. That the class derives from `tuple`, its
+        // `tp_new` checks in debug builds only, so it is checked here. The result is a new
+        // reference or null with an exception set, as `from_owned_ptr_or_err` expects.
+        unsafe {
+            let type_object = class.as_type_ptr();
+            match ffi::PyTuple_Type.tp_new {
+                Some(make)
+                    if ffi::PyType_HasFeature(type_object, ffi::Py_TPFLAGS_TUPLE_SUBCLASS) != 0 =>
+                {
+                    let object = make(type_object, self.arguments.as_ptr(), ptr::null_mut());
+                    Bound::from_owned_ptr_or_err(class.py(), object)
+                }
+                _ => Err(PyTypeError::new_err("class must be one that derives from tuple")),
             }
-            _ => Err(PyTypeError::new_err("class must be one that derives from tuple")),
         }
     }
 }

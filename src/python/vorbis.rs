@@ -226,12 +226,16 @@ fn vorbis_get<'py>(
     let py = key.py();
     guarded(py, || {
         let text = valid(key)?;
-        let values = PyList::empty(py);
-        each_value(comments, text, |value| values.append(value).map(|()| true))?;
-        if values.is_empty() {
-            return Err(PyKeyError::new_err(text.to_ascii_lowercase()));
-        }
-        Ok(values)
+        let mut values: Option<Bound<'py, PyList>> = None;
+        each_value(comments, text, |value| {
+            match &values {
+                Some(values) => values.append(value)?,
+                // Nearly always the only one.
+                None => values = Some(PyList::new(py, [value])?),
+            }
+            Ok(true)
+        })?;
+        values.ok_or_else(|| PyKeyError::new_err(text.to_ascii_lowercase()))
     })
 }
 

@@ -11,7 +11,8 @@ use crate::formats::flac::cue_sheet::{self, CueSheet, Track};
 use crate::formats::flac::{FlacDocument, Picture, StreamInfo, seek_table};
 use crate::python::errors::to_py;
 use crate::python::info::put;
-use crate::python::{instance, vorbis};
+use crate::python::instance::{self, Parts};
+use crate::python::vorbis;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
@@ -39,15 +40,19 @@ pub(super) fn seek_points<'py>(
     table: &[u8],
 ) -> PyResult<Bound<'py, PyList>> {
     let class = classes.seek_point.bind(py);
-    // One list serves for all points, which takes a third of the time off.
-    let parts = PyList::new(py, [0, 0, 0])?;
-    let arguments = (&parts,).into_pyobject(py)?;
+    // One tuple serves to hand over all points, and one number for all that have the same, as is
+    // usual for the samples of a block: this takes half of the time off.
+    let mut parts = Parts::new(py, [0; 3])?;
+    let mut num_samples = 0;
     let points: PyResult<Vec<_>> = seek_table::points(table)
         .map(|point| {
-            parts.set_item(0, point.first_sample)?;
-            parts.set_item(1, point.byte_offset)?;
-            parts.set_item(2, point.num_samples)?;
-            instance::tuple(class, &arguments)
+            parts.set(0, point.first_sample)?;
+            parts.set(1, point.byte_offset)?;
+            if num_samples != point.num_samples {
+                num_samples = point.num_samples;
+                parts.set(2, num_samples.into())?;
+            }
+            parts.instance(class)
         })
         .collect();
     PyList::new(py, points?)
@@ -75,7 +80,7 @@ fn track<'py>(py: Python<'py>, classes: &Classes, track: &Track) -> PyResult<Bou
     let indexes: PyResult<Vec<_>> = track
         .indexes
         .iter()
-        .map(|index| instance::tuple(class, &((index.number, index.offset),).into_pyobject(py)?))
+        .map(|index| Parts::new(py, [index.number.into(), index.offset])?.instance(class))
         .collect();
     let object = instance::new(classes.track.bind(py))?;
     let target = attributes(&object)?;
@@ -94,11 +99,11 @@ pub(super) fn put_picture<B: AsRef<[u8]>>(
     picture: &Picture<B>,
     target: &Bound<'_, PyDict>,
 ) -> PyResult<()> {
-    let text = |text: &B| String::from_utf8_lossy(text.as_ref()).into_owned();
+    let text = |text: &B| instance::text(target.py(), &String::from_utf8_lossy(text.as_ref()));
     put!(target,
         "type": picture.kind,
-        "mime": text(&picture.mime),
-        "desc": text(&picture.desc),
+        "mime": text(&picture.mime)?,
+        "desc": text(&picture.desc)?,
         "width": picture.width,
         "height": picture.height,
         "depth": picture.depth,
