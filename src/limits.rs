@@ -14,8 +14,10 @@ pub const LEAD_FROM: usize = 1024;
 /// larger ones are rare.
 pub const RECYCLED_LEN: RangeInclusive<usize> = 8 * 1024..=2 * 1024 * 1024;
 
-/// Buffers kept for the next file.
-pub const RECYCLED: usize = 8;
+/// Buffers of about one size, within a factor of two, that are kept for the next file: a save needs
+/// one for what it reads and one for what it writes, and the next file is opened before the last
+/// one is dropped. All together take less than 20 megabytes.
+pub const RECYCLED: usize = 3;
 
 /// First read at the end of a file, in bytes, by formats whose tag stands there. Holds a tag
 /// without a picture, and the tags that may stand behind it.

@@ -8,7 +8,16 @@ use bytes::Bytes;
 use std::io;
 use std::sync::Mutex;
 
-static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+/// Sizes, by powers of two. Small files, however many, leave the buffers of large ones alone.
+const CLASSES: usize = (RECYCLED_LEN.end().ilog2() - RECYCLED_LEN.start().ilog2()) as usize + 1;
+
+static SPARE: Mutex<[Vec<Vec<u8>>; CLASSES]> = Mutex::new([const { Vec::new() }; CLASSES]);
+
+/// The class of a size, if such buffers are kept.
+fn class(len: usize) -> Option<usize> {
+    let class = || (len.ilog2() - RECYCLED_LEN.start().ilog2()) as usize;
+    RECYCLED_LEN.contains(&len).then(class)
+}
 
 /// An empty buffer that has room for `len` bytes, and for no more than twice as many: whoever
 /// keeps it shall not keep much more than the content.
@@ -16,13 +25,15 @@ static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 /// # Errors
 /// Out of memory, as far as the operating system tells.
 pub fn take(len: usize) -> io::Result<Vec<u8>> {
-    if len >= *RECYCLED_LEN.start()
+    if let Some(class) = class(len)
         && let Ok(mut spare) = SPARE.lock()
     {
         let fits = |buffer: &Vec<u8>| (len..=len.saturating_mul(2)).contains(&buffer.capacity());
-        // The last one that came back: the processor's caches may still hold it.
-        if let Some(found) = spare.iter().rposition(fits) {
-            return Ok(spare.remove(found));
+        for spare in spare.iter_mut().skip(class).take(2) {
+            // The last one that came back: the processor's caches may still hold it.
+            if let Some(found) = spare.iter().rposition(fits) {
+                return Ok(spare.remove(found));
+            }
         }
     }
     let mut buffer = Vec::new();
@@ -50,18 +61,18 @@ pub fn reserve(buffer: &mut Vec<u8>, len: usize) -> io::Result<()> {
     buffer.try_reserve_exact(len).map_err(|_| io::ErrorKind::OutOfMemory.into())
 }
 
-/// Gives a buffer back.
+/// Gives a buffer back. Of those of its class, the largest stay, which serve for most.
 pub fn give(mut buffer: Vec<u8>) {
-    if !RECYCLED_LEN.contains(&buffer.capacity()) {
-        return;
-    }
+    let Some(class) = class(buffer.capacity()) else { return };
     buffer.clear();
-    if let Ok(mut spare) = SPARE.lock() {
-        if spare.len() == RECYCLED {
-            // The oldest size goes: nobody has asked for it for a while.
-            spare.remove(0);
-        }
+    if let Ok(mut spare) = SPARE.lock()
+        && let Some(spare) = spare.get_mut(class)
+    {
         spare.push(buffer);
+        let smallest = spare.iter().enumerate().min_by_key(|(_, buffer)| buffer.capacity());
+        if let (Some((place, _)), true) = (smallest, spare.len() > RECYCLED) {
+            spare.remove(place);
+        }
     }
 }
 
@@ -99,5 +110,29 @@ mod tests {
         drop(shared);
         assert!(take(len).is_ok_and(|buffer| buffer.is_empty()));
         assert!(take(usize::MAX / 2).is_err());
+    }
+
+    #[test]
+    fn sizes_have_classes() {
+        let (start, end) = (*RECYCLED_LEN.start(), *RECYCLED_LEN.end());
+        assert_eq!(class(start - 1), None);
+        assert_eq!(class(start), Some(0));
+        assert_eq!(class(2 * start - 1), Some(0));
+        assert_eq!(class(2 * start), Some(1));
+        assert_eq!(class(end), Some(CLASSES - 1));
+        assert_eq!(class(end + 1), None);
+    }
+
+    #[test]
+    fn many_small_ones_leave_a_large_one() {
+        // A size that no other test uses.
+        let large = take(1_900_001).unwrap_or_default();
+        let (address, capacity) = (large.as_ptr(), large.capacity());
+        give(large);
+        for _ in 0..100 {
+            give(Vec::with_capacity(*RECYCLED_LEN.start()));
+        }
+        let again = take(1_900_001).unwrap_or_default();
+        assert_eq!((again.as_ptr(), again.capacity()), (address, capacity));
     }
 }
