@@ -58,12 +58,21 @@ fn validate(vendor: &Bound<'_, PyAny>, comments: &Bound<'_, PyAny>) -> PyResult<
 }
 
 /// Text in UTF-8, or bytes as they are.
-fn encoded(value: &Bound<'_, PyAny>) -> PyResult<Bytes> {
+fn encoded<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<&'a [u8]> {
     if let Ok(bytes) = value.cast::<PyBytes>() {
-        return Ok(Bytes::from_owner(PyBackedBytes::from(bytes.clone())));
+        return Ok(bytes.as_bytes());
     }
     // Text with half a surrogate pair raises `UnicodeEncodeError`.
-    Ok(Bytes::from_owner(PyBackedStr::try_from(value.cast::<PyString>()?.clone())?))
+    Ok(value.cast::<PyString>()?.to_str()?.as_bytes())
+}
+
+/// The same, shared with the object.
+fn shared(value: &Bound<'_, PyAny>) -> Option<Bytes> {
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        return Some(Bytes::from_owner(PyBackedBytes::from(bytes.clone())));
+    }
+    let text = value.cast::<PyString>().ok()?;
+    Some(Bytes::from_owner(PyBackedStr::try_from(text.clone()).ok()?))
 }
 
 fn put(
@@ -71,13 +80,12 @@ fn put(
     comments: &Bound<'_, PyAny>,
     framing: bool,
 ) -> Result<Content, Fault> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new(encoded(vendor)?)?;
     for item in comments.try_iter()? {
         let (key, value) = pairs::split(&item?)?;
-        let (key, value) = (encoded(&key)?, encoded(&value)?);
-        writer.add(&key, &value, Some(value.clone()))?;
+        writer.add(encoded(&key)?, encoded(&value)?, || shared(&value))?;
     }
-    Ok(writer.finish(&encoded(vendor)?, framing)?)
+    Ok(writer.finish(framing))
 }
 
 /// Whether the class of a tag object leaves it to native code to write its comments.

@@ -137,9 +137,9 @@ impl<'a> Comments<'a> {
             let bytes = share(self.bytes);
             return Ok(bytes.unwrap_or_else(|| Bytes::copy_from_slice(self.bytes)).into());
         }
-        let mut writer = Writer::default();
-        self.each(|Comment { key, value }| writer.add(key.as_bytes(), value.as_bytes(), None))?;
-        writer.finish(self.vendor().as_bytes(), false)
+        let mut writer = Writer::new(self.vendor().as_bytes())?;
+        self.each(|Comment { key, value }| writer.add(key.as_bytes(), value.as_bytes(), || None))?;
+        Ok(writer.finish(false))
     }
 
     /// Whether writing the comments would give the same bytes.
