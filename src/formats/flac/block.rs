@@ -65,12 +65,9 @@ pub struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// The comments of a block of that kind.
-    ///
-    /// # Errors
-    /// Malformed for another block.
-    pub fn comments(self) -> Result<Comments<'a>> {
-        Comments::read(&mut Cursor::new(self.bytes), COMMENT_RULES)
+    /// The comments of a block of that kind, whose length is that of its comments.
+    pub const fn comments(self) -> Comments<'a> {
+        Comments::known(self.bytes)
     }
 
     /// The picture of a block of that kind.
@@ -99,7 +96,7 @@ impl<'a> Block<'a> {
                 content
             }
             SEEK_TABLE => shared(seek_table::whole_points(self.bytes)),
-            VORBIS_COMMENT => self.comments()?.render(share)?,
+            VORBIS_COMMENT => self.comments().render(share)?,
             CUE_SHEET => CueSheet::read(&mut Cursor::new(self.bytes))?.render()?.into(),
             PICTURE => {
                 let picture = self.picture()?;

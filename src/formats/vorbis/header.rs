@@ -91,6 +91,11 @@ impl<'a> Comments<'a> {
         Ok(Self { bytes: before.get(..len).unwrap_or_default() })
     }
 
+    /// The header that takes all of `bytes`, as was found out when it was walked through before.
+    pub const fn known(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
     /// The header as it stands in the file.
     pub const fn bytes(self) -> &'a [u8] {
         self.bytes

@@ -135,7 +135,7 @@ pub(super) fn block<'py>(
         }
         PADDING => put!(target, "length": block.claimed),
         SEEK_TABLE => put!(target, "seekpoints": seek_points(py, classes, block.bytes)?),
-        VORBIS_COMMENT => vorbis::adopt(&object, sound(py, block.comments())?)?,
+        VORBIS_COMMENT => vorbis::adopt(&object, block.comments())?,
         CUE_SHEET => {
             let sheet = sound(py, CueSheet::read(&mut Cursor::new(block.bytes)))?;
             put_cue_sheet(classes, &sheet, &target)?;
