@@ -87,7 +87,8 @@ class FileType(DictMixin):
 
     def keys(self) -> Any:
         """The keys of the tags; an empty list if there are no tags."""
-        return [] if self.tags is None else self.tags.keys()
+        tags = self.tags
+        return [] if tags is None else tags.keys()
 
     @loadfile(writable=True)
     def delete(self, filething: FileThing | None = None) -> Any:
