@@ -85,6 +85,12 @@ DEVIATIONS: dict[str, Deviation] = {
         "more than 4096 are refused",
         "each needs a longer key than the one before",
     ),
+    "tag_that_ends_like_id3v1": Deviation(
+        "where the end of the new tag and what follows read like an ID3v1 tag, a save removes that "
+        "or writes over it: the tag is spoiled",
+        "the save is refused, and the file as it was",
+        "a tag that was written can be read",
+    ),
     "deep_chapters": Deviation(
         "RecursionError for chapters nested about 100 deep, depending on the caller's own depth",
         "they are read to a depth of 200, and refused beyond",
@@ -94,6 +100,11 @@ DEVIATIONS: dict[str, Deviation] = {
 
 RENAMED = {"IndexError": "ValueError"}
 """Exceptions of mutagen's easy keys, and what ours are called."""
+
+
+def is_refused(ours: Exception | None) -> bool:
+    """Whether we have refused a save with which mutagen spoils the file."""
+    return ours is not None and "reads like an ID3v1 tag" in str(ours)
 
 
 def is_fixed(leak: Exception) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from faults.bombs import frame, inflating, nested, tag
-from parity.deviations import DEVIATIONS
+from parity.deviations import DEVIATIONS, is_refused
 from parity.libraries import ORIGINAL, OURS, Library
 
 
@@ -160,6 +160,26 @@ def equal_pictures_are_bounded() -> None:
     assert len(read(OURS, 4096)) == 4096
     with pytest.raises(OURS.error, match="pictures"):
         read(OURS, 4098)
+
+
+def tag_that_ends_like_id3v1() -> None:
+    # The tag claims one byte of the ID3v1 tag behind it, as a frame that nobody knows.
+    unknown = frame(b"XYZ1", b"\x02T")
+    old = tag(unknown)
+    data = old + b"AG" + bytes(124) + b"\x07"
+    for library in (ORIGINAL, OURS):
+        file = BytesIO(data)
+        tags = library.id3.ID3(file, translate=False)
+        tags.add(library.id3.TIT2(encoding=0, text=["A title"]))
+        arguments = {"v1": 0, "v2_version": old[3], "padding": lambda info: 0}
+        if library is ORIGINAL:
+            tags.save(file, **arguments)
+            assert file.getvalue().endswith(b"\x02")
+            continue
+        with pytest.raises(library.error, match="reads like an ID3v1 tag") as refusal:
+            tags.save(file, **arguments)
+        assert is_refused(refusal.value)
+        assert file.getvalue() == data
 
 
 def deep_chapters() -> None:
