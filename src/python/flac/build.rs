@@ -13,9 +13,9 @@ use crate::python::errors::to_py;
 use crate::python::info::put;
 use crate::python::instance::{self, Parts};
 use crate::python::vorbis;
-use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
+use pyo3::{IntoPyObjectExt, intern};
 
 pub(super) fn put_stream_info(info: StreamInfo, target: &Bound<'_, PyDict>) -> PyResult<()> {
     put!(target,
@@ -125,31 +125,36 @@ pub(super) fn block<'py>(
     block: Block<'_>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let classes = Classes::get(py)?;
-    let class = classes.of_code(block.code).bind(py);
-    let object = instance::new(class)?;
-    let target = attributes(&object)?;
+    let object = instance::new(classes.of_code(block.code).bind(py))?;
+    // Where there are few attributes, the instance needs no dict for them.
+    let set = |name: &Bound<'py, PyString>, value: Bound<'py, PyAny>| {
+        instance::set(&object, name, &value)
+    };
     match block.code {
         STREAM_INFO => {
             let info = sound(py, StreamInfo::read(&mut Cursor::new(block.bytes)))?;
-            put_stream_info(info, &target)?;
+            put_stream_info(info, &attributes(&object)?)?;
         }
-        PADDING => put!(target, "length": block.claimed),
-        SEEK_TABLE => put!(target, "seekpoints": seek_points(py, classes, block.bytes)?),
+        PADDING => set(intern!(py, "length"), block.claimed.into_bound_py_any(py)?)?,
+        SEEK_TABLE => {
+            let points = seek_points(py, classes, block.bytes)?;
+            set(intern!(py, "seekpoints"), points.into_any())?;
+        }
         VORBIS_COMMENT => vorbis::adopt(&object, block.comments())?,
         CUE_SHEET => {
             let sheet = sound(py, CueSheet::read(&mut Cursor::new(block.bytes)))?;
-            put_cue_sheet(classes, &sheet, &target)?;
+            put_cue_sheet(classes, &sheet, &attributes(&object)?)?;
         }
-        PICTURE => put_picture(&sound(py, block.picture())?, &target)?,
-        _ => put!(target, "data": PyBytes::new(py, block.bytes)),
+        PICTURE => put_picture(&sound(py, block.picture())?, &attributes(&object)?)?,
+        _ => set(intern!(py, "data"), PyBytes::new(py, block.bytes).into_any())?,
     }
     if matches!(block.code, VORBIS_COMMENT | PICTURE) && block.bytes.len() > MAX_LEN as usize {
-        put!(target, "_invalid_overflow_size": block.claimed);
+        set(intern!(py, "_invalid_overflow_size"), block.claimed.into_bound_py_any(py)?)?;
     }
-    put!(target, "code": block.code);
+    set(intern!(py, "code"), block.code.into_bound_py_any(py)?)?;
     if document.numbers(STREAM_INFO).next() == Some(number) {
         let info = sound(py, document.stream_info())?;
-        put!(target, "bitrate": info.bitrate(document.audio_len));
+        set(intern!(py, "bitrate"), info.bitrate(document.audio_len).into_bound_py_any(py)?)?;
     }
     Ok(object)
 }
