@@ -199,6 +199,7 @@ pub(super) struct Found<'py> {
 ///
 /// To get each key of a list is to compare each with each, and nearly all are told apart here: it
 /// must not cost a reference to each pair.
+#[allow(deprecated)] // PyUnicode_IS_READY: does nothing from 3.12 on, is deprecated from 3.14 on
 pub(super) fn find<'py>(
     list: &Bound<'py, PyList>,
     start: usize,
@@ -208,8 +209,9 @@ pub(super) fn find<'py>(
     // SAFETY: the interpreter is held, or the list is locked, and no Python code runs in here. So
     // the list stays as it is, the places are below its length, and its items live as long as it
     // holds them, as the parts of a tuple do. Nothing is taken for a tuple or a `str` that is of
-    // another type than just these. A `str` with characters of one byte has `len` of them where
-    // `PyUnicode_DATA` points, and they do not change. What is handed out gets a reference.
+    // another type than just these, nor a `str` for one whose characters are there already. Such
+    // a `str` with characters of one byte has `len` of them where `PyUnicode_DATA` points, and they
+    // do not change. What is handed out gets a reference.
     with_critical_section(list, || unsafe {
         for place in start..ffi::PyList_GET_SIZE(list.as_ptr()).cast_unsigned() {
             let pair = ffi::PyList_GET_ITEM(list.as_ptr(), place.cast_signed());
@@ -217,9 +219,9 @@ pub(super) fn find<'py>(
                 && ffi::PyTuple_GET_SIZE(pair) == 2
                 && let (Some(key), other) = (key, ffi::PyTuple_GET_ITEM(pair, 0))
                 && ffi::PyUnicode_CheckExact(other) != 0
-                && let len = ffi::PyUnicode_GET_LENGTH(other).cast_unsigned()
-                && len != 0
+                && ffi::PyUnicode_IS_READY(other) != 0
             {
+                let len = ffi::PyUnicode_GET_LENGTH(other).cast_unsigned();
                 if len != key.len() {
                     continue;
                 }
